@@ -1,0 +1,59 @@
+# Footnote: one command for each thing. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+# pip's own defaults: no prompt, no notice about newer pips; hashes come from the lock file.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+
+.PHONY: help install run test test-slow check format eval lock clean
+
+help: ## list these commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+install: $(INSTALLED) ## prepare .venv from requirements.lock (run and test do it by themselves)
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo 'Footnote needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo 'This Python has no venv module. On Debian and Ubuntu: apt-get install python3-venv' >&2; exit 1; }
+	@"$(BIN)/python" -c '' 2>/dev/null || "$(PYTHON)" -m venv --clear "$(VENV)"
+	$(PIP) install --quiet --no-deps --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+run: install ## index seeds/ and serve the page on http://127.0.0.1:8000
+	@exec $(BIN)/footnote serve
+
+test: install ## the fast tests, with coverage
+	@$(BIN)/python -m pytest -m 'not slow' --cov --cov-report=term:skip-covered
+
+test-slow: install ## the slow tests
+	@$(BIN)/python -m pytest -m slow
+
+check: install ## lint, format, types and import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: install ## rewrite the code in our format and mend what ruff can mend
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+eval: install ## run the evaluation and its gates
+	@$(BIN)/footnote eval
+
+lock: install ## resolve pyproject.toml anew into requirements.lock
+	@$(PIP) install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
+
+clean: ## remove the environment and what the tools leave behind; the index in .footnote/ stays
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .coverage dist

@@ -1,0 +1,61 @@
+"""The web application, made from the parts it is given."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+
+from api.errors import add_error_handlers
+from api.routes import articles, ask, health
+from api.service import Service
+
+WEB = Path(__file__).parent / "web"
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+def create_app(service: Service) -> FastAPI:
+    """Return the application; it starts `service` when it starts, and stops it when it stops."""
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        service.start()
+        yield
+        await asyncio.to_thread(service.stop)
+
+    app = FastAPI(
+        title="Footnote",
+        summary="Ask a folder of articles; every answer stands on exact words in them.",
+        lifespan=lifespan,
+        docs_url=None,  # its page loads scripts from another host, which our policy and our promise forbid
+        redoc_url=None,
+    )
+    app.state.service = service
+    add_error_handlers(app)
+    for router in (ask.router, articles.router, health.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=WEB), name="static")
+    app.middleware("http")(_add_headers)
+
+    @app.get("/", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(WEB / "index.html")
+
+    return app
+
+
+async def _add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    response = await call_next(request)
+    response.headers.update(_HEADERS)
+    return response

@@ -1,0 +1,1 @@
+"""The command `footnote`: settings, the one place where parts are joined, and the commands."""

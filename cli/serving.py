@@ -1,0 +1,63 @@
+"""`footnote serve`."""
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from api.app import create_app
+from api.service import Parts, Service
+from cli.settings import Settings
+from index.errors import IndexingError
+from index.ownership import Ownership
+from index.reading import article_files
+
+_SHUTDOWN_SECONDS = 10  # how long running answers may take to finish; without a limit uvicorn waits for ever
+
+
+def serve(settings: Settings) -> None:
+    """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
+    next(article_files(settings.corpus), None)
+    listening = _listen(settings.host, settings.port)
+    address = f"http://{settings.host}:{settings.port}"
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    failures: list[Exception] = []
+    with Ownership(settings.data, address):
+        server: uvicorn.Server
+
+        def stop(error: Exception) -> None:
+            failures.append(error)
+            server.should_exit = True
+
+        def open_parts() -> Parts:
+            from cli.assemble import open_parts  # noqa: PLC0415 - its imports take seconds, and the port is open already
+
+            return open_parts(settings)
+
+        app = create_app(Service(open_parts, on_failure=stop))
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_SHUTDOWN_SECONDS)
+        server = uvicorn.Server(config)
+        print(f"Footnote answers at {address} (Ctrl+C stops it)", file=sys.stderr)
+        server.run(sockets=[listening])
+    if failures:
+        raise failures[0]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listening = socket.socket(family)
+        # A server that was just stopped leaves its port in a waiting state; this lets the next one have it.
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        # From here on callers are let in, and wait until the application runs.
+        listening.listen(2048)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise ServingError(f"Cannot listen on {host}:{port}: {reason}. Choose another with --port or --host.") from None
+    return listening
+
+
+class ServingError(IndexingError):
+    """The address cannot be listened on."""

@@ -1,0 +1,1 @@
+"""What we know: files become searchable passages."""

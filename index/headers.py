@@ -1,0 +1,148 @@
+"""What an article says of itself above its body: title, publisher, date. What it doesn't say stays None."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import yaml
+
+MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
+MAX_DATELINE = 110  # characters; a longer line that holds a date is a sentence of the story
+HEADER_LINES = 6  # non-empty lines that may stand above the body: headline, kicker, byline, dateline, counters
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_DATES = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b"),
+    re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
+)
+# When a page was stored, not when it was published: collectors put it before the headline, on the same line.
+_STORAGE_STAMP = re.compile(r"^\s*date \d{4}-\d{2}-\d{2}\s+")
+# "Example Daily (22/10/2025): The story" and "LONDON, Oct 21 (Agency) - The story".
+_NAMED_DATELINE = re.compile(r"^(?P<publisher>[^\W\d][\w .&'’-]{1,40}?) \((?P<date>[^()]{6,30})\):\s")
+_AGENCY_DATELINE = re.compile(r"^[A-Z][\w .,/-]{2,60}? \((?P<publisher>[A-Z][\w .&'’-]{1,30})\) (?:--?|[–—]) ")
+_SENTENCE_END = re.compile(r"[.;:,…][\"'”’)\]]*$")
+_CAPTION = re.compile(r"^\|.*\|?$")
+_BYLINE = re.compile(r"by [A-Z]", re.IGNORECASE)
+_HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What an article states about itself."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+
+
+def read_header(text: str, *, markdown: bool) -> Header:
+    """Return what the first lines of `text` state; with `markdown`, front matter and a `#` heading count too."""
+    if markdown:
+        front, body = _front_matter(text)
+        found = _plain_header(body, markdown=True)
+        return Header(
+            front.title or found.title, front.publisher or found.publisher, front.published or found.published
+        )
+    return _plain_header(text, markdown=False)
+
+
+def _plain_header(text: str, *, markdown: bool) -> Header:
+    lines = [line.strip() for line in text[:4000].splitlines()]
+    lines = [line for line in lines if line][:HEADER_LINES]
+    if not lines:
+        return Header()
+    publisher, published = _dateline_of_story(lines[0])
+    title = _title(lines[0], markdown=markdown, alone=len(lines) == 1)
+    for line in lines[1:] if title else lines:
+        if len(line) > MAX_DATELINE:  # the body begins
+            agency, _ = _dateline_of_story(line)
+            publisher = publisher or agency
+            break
+        published = published or _only_date(line)
+    return Header(title, publisher, published)
+
+
+def _title(line: str, *, markdown: bool, alone: bool) -> str | None:
+    heading = _HEADING.match(line) if markdown else None
+    if heading:
+        return heading["title"]
+    line = _STORAGE_STAMP.sub("", line).strip()
+    is_title = (
+        0 < len(line) <= MAX_TITLE
+        and not alone
+        and not _CAPTION.match(line)
+        and not _BYLINE.match(line)
+        and not _SENTENCE_END.search(line)
+        and not _NAMED_DATELINE.match(line)
+        and not _is_mostly_date(line)
+        and any(character.isalpha() for character in line)
+    )
+    return line if is_title else None
+
+
+def _dateline_of_story(line: str) -> tuple[str | None, date | None]:
+    named = _NAMED_DATELINE.match(line)
+    if named and (published := _only_date(named["date"])):
+        return named["publisher"].strip(), published
+    agency = _AGENCY_DATELINE.match(line)
+    return (agency["publisher"].strip(), _only_date(agency[0])) if agency else (None, None)
+
+
+def _is_mostly_date(line: str) -> bool:
+    return any((match := pattern.search(line)) and len(match[0]) * 2 > len(line) for pattern in _DATES)
+
+
+def _only_date(line: str) -> date | None:
+    """Return the one date in `line`; None when it holds none, several, or one that can be read two ways."""
+    found = {parsed for pattern in _DATES for match in pattern.finditer(line) if (parsed := _date_of(match))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _date_of(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("month"):
+        months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"].lower())]
+        days = [(months[0], int(parts["day"]))] if len(months) == 1 else []
+    elif parts.get("number"):
+        days = [(int(parts["number"]), int(parts["day"]))]
+    else:
+        first, second = int(parts["first"]), int(parts["second"])
+        days = [(second, first), (first, second)]  # day first or month first: only one may make sense
+    dates = {made for month, day in days if (made := _make_date(year, month, day))}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _make_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _front_matter(text: str) -> tuple[Header, str]:
+    """Return what YAML front matter states, and the text below it."""
+    if not (match := re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)):
+        return Header(), text
+    try:
+        fields = yaml.safe_load(match[1])
+    except (yaml.YAMLError, ValueError):  # it only looks like front matter; then it is text
+        return Header(), text
+    if not isinstance(fields, dict):
+        return Header(), text
+    published = fields.get("date", fields.get("published"))
+    if isinstance(published, datetime):
+        published = published.date()
+    elif not isinstance(published, date):
+        published = _only_date(str(published))
+    return (
+        Header(_string(fields.get("title")), _string(fields.get("publisher", fields.get("source"))), published),
+        text[match.end() :],
+    )
+
+
+def _string(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None

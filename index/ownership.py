@@ -1,0 +1,76 @@
+"""One process owns a data folder: a second writer would lose vectors in Chroma without a word."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from filelock import FileLock, Timeout
+
+from index.errors import DataFolderError, DataFolderInUse
+
+_LOCK = "lock"
+_OWNER = "owner.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """The process that holds a data folder; `address` is where it serves, when it does."""
+
+    pid: int
+    address: str | None
+
+    def __str__(self) -> str:
+        return f"process {self.pid}" + (f", which serves {self.address}" if self.address else "")
+
+
+class Ownership:
+    """Holds the data folder `folder` from construction until `release`, or until the process ends, however it ends.
+
+    Makes the folder when it is missing. Raises DataFolderInUse, naming the owner, when another process holds it, and
+    DataFolderError when the folder cannot be made or written.
+    """
+
+    def __init__(self, folder: Path, address: str | None = None) -> None:
+        self.folder = folder
+        self._lock = FileLock(folder / _LOCK)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+            # Written beside the lock, not into it: a locked file cannot be read everywhere.
+            owner = {"pid": os.getpid(), "address": address}
+            (folder / _OWNER).write_text(json.dumps(owner), encoding="utf-8")
+        except Timeout:
+            holder = current_owner(folder)
+            raise DataFolderInUse(
+                f"The data folder {folder} is in use by {holder or 'another process'}. "
+                "Stop it, or choose another folder with --data."
+            ) from None
+        except OSError as error:
+            raise DataFolderError(
+                f"The data folder {folder} cannot be written: {error.strerror}. Choose another with --data."
+            ) from error
+
+    def release(self) -> None:
+        """Let another process have the folder."""
+        (self.folder / _OWNER).unlink(missing_ok=True)
+        self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def current_owner(folder: Path) -> Owner | None:
+    """Return what the owner of `folder` wrote about itself, or None when nothing readable is there."""
+    try:
+        owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
+        return Owner(int(owner["pid"]), owner["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,94 @@
+"""The nouns of the index. Every offset is a count of code points into `Article.text`, end exclusive."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A stretch of an article's text: `article.text[start:end]`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it stands in its file.
+
+    `id` is a short hash of `file`, the path relative to its folder with forward slashes. `text` is the decoded file
+    less a byte order mark, nothing else changed. `sha256` is that of the file's bytes. What the article doesn't state
+    is None.
+    """
+
+    id: str
+    file: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A run of whole sentences of one article, the unit that is embedded and retrieved.
+
+    `text == article.text[start:end]`; `sentences` are offsets into the article, in order and within the chunk;
+    `ordinal` counts an article's chunks from 0.
+    """
+
+    id: str
+    article_id: str
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk that a retriever found. Ranks count from 1 and are None where that search did not find it."""
+
+    chunk: Chunk
+    file: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    score: float
+    dense_rank: int | None
+    lexical_rank: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may be searched. Dates are inclusive; an article without a date or publisher fails that filter."""
+
+    published_from: date | None = None
+    published_to: date | None = None
+    publishers: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.published_from or self.published_to or self.publishers)
+
+
+@dataclass(slots=True)
+class SyncReport:
+    """What a sync did. Lists hold files in order; `unreadable` maps a file to the reason; `embedded` counts chunks."""
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    unreadable: dict[str, str] = field(default_factory=dict)
+    embedded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SyncProgress:
+    """How far a sync is: articles done of those that changed, and chunks embedded so far."""
+
+    done: int
+    total: int
+    embedded: int

@@ -1,0 +1,59 @@
+"""The catalogue's tables. A change here raises SCHEMA_VERSION and brings its migration with it."""
+
+SCHEMA_VERSION = 1
+
+SCHEMA = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    """
+    CREATE TABLE articles (
+        id TEXT PRIMARY KEY,
+        file TEXT NOT NULL UNIQUE,
+        title TEXT,
+        publisher TEXT,
+        published TEXT,             -- YYYY-MM-DD
+        text TEXT NOT NULL,
+        sha256 TEXT NOT NULL,       -- of the file's bytes
+        fingerprint TEXT NOT NULL   -- of all that decides the rows below: the bytes, the reader and the splitter
+    )
+    """,
+    """
+    CREATE TABLE chunks (
+        row INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        article_id TEXT NOT NULL REFERENCES articles (id),
+        ordinal INTEGER NOT NULL,
+        start INTEGER NOT NULL,     -- code points into articles.text
+        end INTEGER NOT NULL,       -- exclusive
+        text TEXT NOT NULL,
+        title TEXT,                 -- title and publisher stand here too, because the word index is built on this table
+        publisher TEXT,
+        sentences TEXT NOT NULL,    -- JSON: [[start, end], ...]
+        vector_key TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX chunks_by_article ON chunks (article_id, ordinal)",
+    "CREATE INDEX chunks_by_vector ON chunks (vector_key)",
+    "CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL)",
+    # Chunks whose presence in the vector store may not match `chunks`: noted before each change there, struck out
+    # after it, and made equal again at the next start when a process was killed in between.
+    "CREATE TABLE unsettled (chunk_id TEXT PRIMARY KEY) WITHOUT ROWID",
+    """
+    CREATE VIRTUAL TABLE chunk_words USING fts5 (
+        text, title, publisher,
+        content = 'chunks', content_rowid = 'row', tokenize = 'porter unicode61 remove_diacritics 2'
+    )
+    """,
+    "CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, row)",
+    """
+    CREATE TRIGGER chunks_added AFTER INSERT ON chunks BEGIN
+        INSERT INTO chunk_words (rowid, text, title, publisher)
+        VALUES (new.row, new.text, new.title, new.publisher);
+    END
+    """,
+    """
+    CREATE TRIGGER chunks_removed AFTER DELETE ON chunks BEGIN
+        INSERT INTO chunk_words (chunk_words, rowid, text, title, publisher)
+        VALUES ('delete', old.row, old.text, old.title, old.publisher);
+    END
+    """,
+)

@@ -1,0 +1,120 @@
+"""An Article becomes Chunks: runs of whole sentences, none longer than the embedding model reads."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import regex
+
+from index.records import Article, Chunk, Span
+from index.sentences import sentence_spans
+
+SPLITTER_VERSION = 1  # part of every chunk's id: raise it when the same text would be split otherwise
+MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
+_LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
+_GRAPHEME = regex.compile(r"\X")
+
+CountTokens = Callable[[Sequence[str]], Sequence[int]]
+
+
+class Splitter:
+    """Packs sentences into chunks of at most `max_tokens`, as `count_tokens` (texts -> a count for each) counts."""
+
+    def __init__(self, count_tokens: CountTokens, max_tokens: int = MAX_TOKENS) -> None:
+        self._count_tokens = count_tokens
+        self._max_tokens = max_tokens
+
+    def split(self, article: Article) -> list[Chunk]:
+        """Return the article's chunks in order; none when the text holds no letter and no digit.
+
+        The chunks don't overlap, and every sentence lies in one chunk. A sentence that is too long for a chunk is cut
+        at white space, or between two characters as a reader sees them where there is none.
+        """
+        text = article.text
+        pieces = [piece for span in sentence_spans(text) for piece in _cut_by_length(text, span)]
+        counts = self._count_tokens([text[start:end] for start, end in pieces])
+        fitting = self._fit(text, pieces, counts)
+        return [
+            _make_chunk(article, ordinal, sentences)
+            for ordinal, sentences in enumerate(_pack(fitting, self._max_tokens))
+        ]
+
+    def _fit(self, text: str, pieces: Iterable[Span], counts: Iterable[int]) -> Iterator[tuple[Span, int]]:
+        for piece, count in zip(pieces, counts, strict=True):
+            if count <= self._max_tokens or piece.end - piece.start == 1:
+                yield piece, count
+                continue
+            halves = _halve(text, piece)
+            if len(halves) == 1:  # a single character as a reader sees it: it stays whole
+                yield piece, count
+                continue
+            yield from self._fit(text, halves, self._count_tokens([text[start:end] for start, end in halves]))
+
+
+def _make_chunk(article: Article, ordinal: int, sentences: list[Span]) -> Chunk:
+    start, end = sentences[0].start, sentences[-1].end
+    text = article.text[start:end]
+    identity = f"{SPLITTER_VERSION}\n{article.id}\n{start}\n{end}\n{text}"
+    return Chunk(
+        id=hashlib.sha256(identity.encode()).hexdigest()[:24],
+        article_id=article.id,
+        ordinal=ordinal,
+        start=start,
+        end=end,
+        text=text,
+        sentences=tuple(sentences),
+    )
+
+
+def _pack(sentences: Iterable[tuple[Span, int]], max_tokens: int) -> Iterator[list[Span]]:
+    packed: list[Span] = []
+    total = 0
+    for sentence, count in sentences:
+        if packed and total + count > max_tokens:
+            yield packed
+            packed, total = [], 0
+        packed.append(sentence)
+        total += count
+    if packed:
+        yield packed
+
+
+def _cut_by_length(text: str, span: Span) -> Iterator[Span]:
+    """Bound a span's length before it is tokenized, so that one endless line costs no more than its length."""
+    while span.end - span.start > _LONGEST_PIECE:
+        head, *tail = _split_at(text, span, span.start + _LONGEST_PIECE)
+        yield head
+        if not tail:
+            return
+        span = tail[0]
+    yield span
+
+
+def _halve(text: str, span: Span) -> list[Span]:
+    return _split_at(text, span, (span.start + span.end) // 2)
+
+
+def _split_at(text: str, span: Span, near: int) -> list[Span]:
+    """Split `span` at the last white space before `near`, else at a grapheme boundary; one span when there is none."""
+    boundary = max(text.rfind(blank, span.start + 1, near) for blank in " \t\u00a0\u3000")
+    if boundary <= span.start + (near - span.start) // 2:
+        boundary = _grapheme_boundary(text, span, near)
+    head_end, tail_start = boundary, boundary
+    while head_end > span.start and text[head_end - 1].isspace():
+        head_end -= 1
+    while tail_start < span.end and text[tail_start].isspace():
+        tail_start += 1
+    if head_end <= span.start or tail_start >= span.end:
+        return [span]
+    return [Span(span.start, head_end), Span(tail_start, span.end)]
+
+
+def _grapheme_boundary(text: str, span: Span, near: int) -> int:
+    """Return the last boundary between graphemes up to `near`, else the first one behind it."""
+    boundary = span.end
+    # A grapheme rarely has more than a dozen code points, so 64 before `near` hold a boundary.
+    for match in _GRAPHEME.finditer(text, max(span.start, near - 64), span.end):
+        end: int = match.end()
+        if end > near:
+            return min(boundary, end)
+        boundary = end
+    return boundary

@@ -1,0 +1,11 @@
+"""Where the shipped model files lie."""
+
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+EMBEDDER = _HERE / "all-MiniLM-L6-v2.onnx"
+TOKENIZER = _HERE / "tokenizer.json"
+EMBEDDER_NAME = "all-MiniLM-L6-v2"
+EMBEDDER_WIDTH = 384
+EMBEDDER_MAX_TOKENS = 256

@@ -1,0 +1,55 @@
+"""The words that a drafted statement rests on become a citation: exact, and checked against the article itself."""
+
+from typing import Protocol
+
+from index.records import Article
+from qa.records import Citation, Support
+
+
+class ArticleSource(Protocol):
+    """Where articles are looked up; the catalogue is one."""
+
+    def article(self, article_id: str) -> Article | None:
+        """Return the article with this id, or None."""
+
+
+class CitationLedger:
+    """Numbers the citations of one answer, from 1, in the order in which they are first used."""
+
+    def __init__(self, articles: ArticleSource) -> None:
+        self._source = articles
+        self._articles: dict[str, Article | None] = {}
+        self._citations: dict[tuple[str, int, int], Citation] = {}
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """All citations so far, in the order of their numbers."""
+        return tuple(self._citations.values())
+
+    def locate(self, support: Support) -> Citation | None:
+        """Return the citation of these words, or None when the article doesn't hold the passage at that place."""
+        chunk, span = support.passage.chunk, support.span
+        article = self._article(chunk.article_id)
+        if article is None or not chunk.start <= span.start < span.end <= chunk.end:
+            return None
+        if article.text[chunk.start : chunk.end] != chunk.text:
+            return None
+        key = (article.id, span.start, span.end)
+        if key not in self._citations:
+            self._citations[key] = Citation(
+                number=len(self._citations) + 1,
+                article_id=article.id,
+                file=article.file,
+                title=article.title,
+                publisher=article.publisher,
+                published=article.published,
+                start=span.start,
+                end=span.end,
+                quote=article.text[span.start : span.end],
+            )
+        return self._citations[key]
+
+    def _article(self, article_id: str) -> Article | None:
+        if article_id not in self._articles:
+            self._articles[article_id] = self._source.article(article_id)
+        return self._articles[article_id]

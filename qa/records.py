@@ -1,0 +1,112 @@
+"""The nouns of answering. Offsets are code points into the article's text, end exclusive."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.records import Filters, Passage, Span
+
+Status = Literal["answered", "not_in_sources"]
+EngineChoice = Literal["auto", "extractive", "llm"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier message of a conversation, as the caller sent it; nothing about it is trusted."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What was asked and of which articles; `text` is already cleaned and checked (see `qa.questions`)."""
+
+    text: str
+    history: tuple[Turn, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    engine: EngineChoice = "auto"
+    top_k: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """The words of a passage on which a drafted statement rests; `span` points into the article."""
+
+    passage: Passage
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStatement:
+    """A statement as an engine wrote it, before anything about it was checked."""
+
+    text: str
+    supports: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer."""
+
+    statements: tuple[DraftStatement, ...]
+    confidence: float
+    short_answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer."""
+
+    number: int
+    article_id: str
+    file: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the citations that support it; there is always at least one."""
+
+    text: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What some of the articles say where articles differ."""
+
+    answer: str
+    citations: tuple[Citation, ...]
+    publishers: tuple[str, ...]
+    published: tuple[date, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply to a question.
+
+    `answer` is the statements' text with `[n]` markers after each; `short_answer` the bare words, where an engine finds
+    them. `dropped` counts statements that no article supported and that nobody was shown. `timings_ms` maps a stage to
+    milliseconds.
+    """
+
+    question: str
+    standalone_question: str
+    status: Status
+    answer: str
+    short_answer: str | None
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    views: tuple[View, ...]
+    engine: str
+    dropped: int
+    incomplete: bool
+    fallback_reason: str | None
+    confidence: float
+    timings_ms: dict[str, float] = field(default_factory=dict)
