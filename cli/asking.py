@@ -1,23 +1,34 @@
 """`footnote ask`."""
 
+import sys
+
 from rich.console import Console
 from rich.markup import escape
 
-from cli.assemble import catalogue_file, make_answerer, open_index
+from cli import remote
+from cli.assemble import make_answerer, open_index
 from cli.settings import Settings
-from index.errors import DataFolderError
+from index.catalogue import CATALOGUE_FILE
+from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
 from qa.questions import clean_question
 from qa.records import Answer, Citation, Question
 
 
 def ask(settings: Settings, question: str) -> Answer:
-    """Answer one question from the index in the data folder."""
+    """Answer one question from the index in the data folder, or have the server that owns it answer."""
     clean_question(question)  # a question that cannot be asked is refused before anything is opened
-    if not catalogue_file(settings.data).exists():
+    if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(f"There is no index in {settings.data}. Make one: footnote index FOLDER")
-    with Ownership(settings.data):
-        opened = open_index(settings.data)
+    try:
+        ownership = Ownership(settings.data)
+    except DataFolderInUse as error:
+        if not error.address:
+            raise
+        print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
+        return remote.ask(error.address, question)
+    with ownership:
+        opened = open_index(settings.data, settings.source_reader())
         try:
             return make_answerer(opened).answer(Question(question))
         finally:

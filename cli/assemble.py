@@ -1,17 +1,20 @@
 """Settings become parts: the only place where parts are chosen and joined."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from api.service import Parts
 from cli.settings import Settings
-from index.catalogue import Catalogue
+from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
+from index.sources import SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser
+from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
 from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
@@ -29,23 +32,37 @@ class Index:
 
     def close(self) -> None:
         """Close the catalogue and the vector store."""
-        self.vectors.close()
+        close_vectors(self.catalogue, self.vectors)
         self.catalogue.close()
 
 
-def catalogue_file(data: Path) -> Path:
-    """Return where the catalogue of a data folder lies."""
-    return data / "catalogue.sqlite3"
-
-
-def open_index(data: Path) -> Index:
+def open_index(data: Path, reader: SourceReader) -> Index:
     """Open the index in the folder `data`, which must exist; make it when it is empty, repair it when it must be."""
     embedder = MiniLMEmbedder()
-    catalogue = Catalogue(catalogue_file(data), embedder.name)
-    vectors = VectorStore(data / "chroma")
-    synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens))
-    synchroniser.repair()
+    catalogue = Catalogue(data / CATALOGUE_FILE, embedder.name)
+    try:
+        vectors = open_vectors(catalogue, data)
+    except Exception:
+        catalogue.close()
+        raise
+    synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
     return Index(catalogue, vectors, embedder, synchroniser, HybridRetriever(catalogue, vectors, embedder))
+
+
+def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None]) -> SyncReport:
+    """Make the index anew from the articles, beside the old one, and switch over when it is complete."""
+    building = settings.data / "rebuilding"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir()
+    index = open_index(building, settings.source_reader())
+    try:
+        report = index.synchroniser.sync(settings.roots(), on_progress)
+    except Exception:
+        index.close()
+        raise
+    close_vectors(index.catalogue, index.vectors)
+    switch_over(index.catalogue, building, settings.data)
+    return report
 
 
 def make_answerer(index: Index) -> Answerer:
@@ -56,9 +73,9 @@ def make_answerer(index: Index) -> Answerer:
 
 def open_parts(settings: Settings) -> Parts:
     """Open all that the HTTP service calls."""
-    index = open_index(settings.data)
+    index = open_index(settings.data, settings.source_reader())
 
     def sync(on_progress: Callable[[SyncProgress], None]) -> SyncReport:
-        return index.synchroniser.sync(settings.corpus, on_progress)
+        return index.synchroniser.sync(settings.roots(), on_progress)
 
     return Parts(make_answerer(index), index.retriever, index.catalogue, sync, index.close)

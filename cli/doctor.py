@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
-from cli.assemble import catalogue_file, open_index
+from cli.assemble import open_index
 from cli.settings import Settings
+from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
 from index.errors import CorpusError, DataFolderError, IndexingError, UnreadableArticle
 from index.ownership import Ownership
-from index.reading import article_files, read_article
 
 Check = Callable[[Settings], Iterator[str]]
 
@@ -37,25 +37,30 @@ def _models(_settings: Settings) -> Iterator[str]:
 
 
 def _articles(settings: Settings) -> Iterator[str]:
-    files = list(article_files(settings.corpus))
-    if not files:
-        raise CorpusError(f"{settings.corpus} holds no article (.txt or .md). Put some there, or name another folder.")
-    unreadable = []
-    for file in files:
-        try:
-            read_article(settings.corpus, file)
-        except UnreadableArticle as error:
-            unreadable.append(str(error))
-    if unreadable:
-        raise CorpusError(f"{len(unreadable)} of {len(files)} files cannot be read: " + " ".join(unreadable))
-    yield f"{len(files)} in {settings.corpus}, all readable"
+    reader = settings.source_reader()
+    faults: dict[str, str] = {}
+    count = 0
+    for root in settings.roots():
+        for file in root.files(faults):
+            try:
+                articles, unreadable = reader.articles(reader.load(root, file))
+            except UnreadableArticle as error:
+                faults[error.file] = error.reason
+            else:
+                count += len(articles)
+                faults.update(unreadable)
+    if faults:
+        raise CorpusError("some cannot be read. " + " ".join(f"{file}: {reason}" for file, reason in faults.items()))
+    if not count:
+        raise CorpusError(f"{settings.corpus} holds no article. Put some there, or name another folder.")
+    yield f"{count} in {settings.corpus}, all readable"
 
 
 def _index(settings: Settings) -> Iterator[str]:
-    if not catalogue_file(settings.data).exists():
+    if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(f"There is none in {settings.data}. Make one: footnote index {settings.corpus}")
     with Ownership(settings.data):
-        opened = open_index(settings.data)
+        opened = open_index(settings.data, settings.source_reader())
         try:
             articles, chunks = opened.catalogue.counts()
             yield f"{articles} articles and {chunks} passages in {settings.data}"

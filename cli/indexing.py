@@ -1,37 +1,46 @@
 """`footnote index`."""
 
 import sys
+from pathlib import Path
 
-from cli.assemble import open_index
+from cli import remote
+from cli.assemble import open_index, rebuild_index
 from cli.progress import sync_progress
 from cli.settings import Settings
+from index.errors import DataFolderInUse
 from index.ownership import Ownership
 from index.reading import article_files
 from index.records import SyncReport
 
 
-def index(settings: Settings) -> None:
-    """Make the index in the data folder equal to the corpus, and print what changed."""
+def index(settings: Settings, *, rebuild: bool = False) -> None:
+    """Make the index in the data folder equal to the corpus, and print what changed.
+
+    When a server owns the data folder and serves the same corpus, it is asked to do it.
+    """
     next(article_files(settings.corpus), None)  # a folder that cannot be used is refused before anything is made
-    with Ownership(settings.data):
-        opened = open_index(settings.data)
-        try:
-            with sync_progress() as show:
-                report = opened.synchroniser.sync(settings.corpus, show)
-            articles, chunks = opened.catalogue.counts()
-        finally:
-            opened.close()
-    for line in summary(report):
-        print(line)
-    for file, reason in report.unreadable.items():
-        print(f"left out {file}: {reason}", file=sys.stderr)
-    if not articles:
-        print(f"{settings.corpus} holds no article (.txt or .md) that can be read.", file=sys.stderr)
-    print(f"{articles} articles, {chunks} passages in {settings.data}")
+    try:
+        ownership = Ownership(settings.data)
+    except DataFolderInUse as error:
+        if rebuild or not error.address or error.corpus != str(settings.corpus.resolve()):
+            raise
+        print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
+        _print_report(settings.corpus, remote.sync(error.address))
+        return
+    with ownership, sync_progress() as show:
+        if rebuild:
+            report = rebuild_index(settings, show)
+        else:
+            opened = open_index(settings.data, settings.source_reader())
+            try:
+                report = opened.synchroniser.sync(settings.roots(), show)
+            finally:
+                opened.close()
+    _print_report(settings.corpus, report)
 
 
-def summary(report: SyncReport) -> list[str]:
-    """Return what a sync did, in words, a line for each kind of change that there was."""
+def summary(report: SyncReport) -> str:
+    """Return what a sync did, in words."""
     counts = {
         "added": len(report.added),
         "replaced": len(report.replaced),
@@ -39,4 +48,11 @@ def summary(report: SyncReport) -> list[str]:
         "unchanged": report.unchanged,
         "left out": len(report.unreadable),
     }
-    return [", ".join(f"{count} {what}" for what, count in counts.items() if count) or "nothing to index"]
+    changes = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{changes} ({report.embedded} passages embedded)" if changes else "no article was found"
+
+
+def _print_report(corpus: Path, report: SyncReport) -> None:
+    print(f"{corpus}: {summary(report)}")
+    for file, reason in report.unreadable.items():
+        print(f"left out {file}: {reason}", file=sys.stderr)

@@ -10,6 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from cli.settings import Settings
+from eval.errors import EvaluationError
 from index.errors import IndexingError
 from qa.errors import AnsweringError
 
@@ -36,11 +37,12 @@ def index(
         Path | None, typer.Argument(help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False)
     ] = None,
     data: Data = None,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew, whatever is there.")] = False,
 ) -> None:
     """Index a folder of articles, or bring its index up to date."""
     from cli import indexing  # noqa: PLC0415 - see the module's docstring
 
-    indexing.index(_settings(corpus=folder, data=data))
+    indexing.index(_settings(corpus=folder, data=data), rebuild=rebuild)
 
 
 @app.command()
@@ -69,11 +71,12 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="The port to listen on. [FOOTNOTE_PORT, else 8000]", show_default=False)
     ] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Sync whenever a file in the folder changes.")] = False,
 ) -> None:
     """Index the articles, then answer questions over HTTP and on a page."""
     from cli import serving  # noqa: PLC0415 - see the module's docstring
 
-    serving.serve(_settings(corpus=corpus, data=data, host=host, port=port))
+    serving.serve(_settings(corpus=corpus, data=data, host=host, port=port), watch=watch)
 
 
 @app.command()
@@ -83,6 +86,34 @@ def doctor(corpus: Corpus = None, data: Data = None) -> None:
 
     if not examination.examine(_settings(corpus=corpus, data=data)):
         raise typer.Exit(1)
+
+
+@app.command("eval")
+def evaluate(
+    corpus: Corpus = None,
+    cases: Annotated[Path | None, typer.Option(help="The cases. [else those that come with Footnote]")] = None,
+    engine: Annotated[str, typer.Option(help="The engine that answers: auto, extractive or llm.")] = "auto",
+    sample: Annotated[int | None, typer.Option(min=1, help="Take that many cases, evenly by kind.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures here.")] = None,
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write the report here, one self-contained page.")] = None,
+    update_baseline: Annotated[
+        bool, typer.Option("--update-baseline", help="Make this run what later ones are compared with.")
+    ] = False,
+    dataset: Annotated[
+        tuple[Path, Path] | None, typer.Option(help="A public dataset instead of cases: DOCUMENTS QUESTIONS.")
+    ] = None,
+    protocol: Annotated[str, typer.Option(help="How a dataset is measured: multihop-rag or squad.")] = "multihop-rag",
+    limit: Annotated[int | None, typer.Option(min=1, help="Only the first so many questions of a dataset.")] = None,
+) -> None:
+    """Check answers against known facts: exit 1 when a gate is missed, 2 when the set-up is broken."""
+    from cli import evaluation  # noqa: PLC0415 - see the module's docstring
+
+    if dataset:
+        raise typer.Exit(evaluation.evaluate_dataset(*dataset, protocol, limit))
+    forms = evaluation.Forms(json_file, junit, html)
+    plan = evaluation.make_plan(cases, engine, sample, update_baseline=update_baseline, own_corpus=corpus is not None)
+    raise typer.Exit(evaluation.evaluate_cases(_settings(corpus=corpus), plan, forms))
 
 
 def _settings(**options: Any) -> Settings:  # noqa: ANN401 - each option has its own type, checked by Settings
@@ -98,6 +129,10 @@ def run() -> None:
     """Run the command; our errors become one line and exit status 1, without a traceback."""
     try:
         app()
+    except EvaluationError as error:
+        print(f"footnote: {error}", file=sys.stderr)
+        sys.exit(2)
     except (IndexingError, AnsweringError) as error:
         print(f"footnote: {error}", file=sys.stderr)
-        sys.exit(1)
+        # An evaluation that cannot begin is a broken set-up, not a missed gate.
+        sys.exit(2 if sys.argv[1:2] == ["eval"] else 1)

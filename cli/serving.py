@@ -3,12 +3,14 @@
 import logging
 import socket
 import sys
+from contextlib import nullcontext
 
 import uvicorn
 
 from api.app import create_app
 from api.service import Parts, Service
 from cli.settings import Settings
+from cli.watching import Watcher
 from index.errors import IndexingError
 from index.ownership import Ownership
 from index.reading import article_files
@@ -16,14 +18,14 @@ from index.reading import article_files
 _SHUTDOWN_SECONDS = 10  # how long running answers may take to finish; without a limit uvicorn waits for ever
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, *, watch: bool = False) -> None:
     """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
     next(article_files(settings.corpus), None)
     listening = _listen(settings.host, settings.port)
     address = f"http://{settings.host}:{settings.port}"
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     failures: list[Exception] = []
-    with Ownership(settings.data, address):
+    with Ownership(settings.data, address, settings.corpus):
         server: uvicorn.Server
 
         def stop(error: Exception) -> None:
@@ -35,11 +37,13 @@ def serve(settings: Settings) -> None:
 
             return open_parts(settings)
 
-        app = create_app(Service(open_parts, on_failure=stop))
+        service = Service(open_parts, on_failure=stop)
+        app = create_app(service)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_SHUTDOWN_SECONDS)
         server = uvicorn.Server(config)
         print(f"Footnote answers at {address} (Ctrl+C stops it)", file=sys.stderr)
-        server.run(sockets=[listening])
+        with Watcher(settings.corpus, service.sync) if watch else nullcontext():
+            server.run(sockets=[listening])
     if failures:
         raise failures[0]
 

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.article_lists import FieldMap
+from index.sources import UPLOADS_PREFIX, Root, SourceReader
 
 
 class Settings(BaseSettings):
@@ -15,3 +18,18 @@ class Settings(BaseSettings):
     data: Path = Path(".footnote")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
+    json_fields: str = ""
+
+    @field_validator("json_fields")
+    @classmethod
+    def _check_json_fields(cls, described: str) -> str:
+        FieldMap.parse(described)
+        return described
+
+    def roots(self) -> list[Root]:
+        """Return the folders whose articles are indexed: the corpus, and the uploads in the data folder."""
+        return [Root(self.corpus), Root(self.data / "uploads", UPLOADS_PREFIX, optional=True)]
+
+    def source_reader(self) -> SourceReader:
+        """Return what reads those folders' files."""
+        return SourceReader(FieldMap.parse(self.json_fields))

@@ -33,7 +33,12 @@ class DataFolderError(IndexingError):
 
 
 class DataFolderInUse(DataFolderError):
-    """Another process owns the data folder."""
+    """Another process owns the data folder; `address` is where it serves and `corpus` what, when it does."""
+
+    def __init__(self, message: str, address: str | None, corpus: str | None) -> None:
+        super().__init__(message)
+        self.address = address
+        self.corpus = corpus
 
 
 class CatalogueError(IndexingError):

@@ -6,26 +6,37 @@ from datetime import date, datetime
 
 import yaml
 
+from index.sentences import WRAP_WIDTHS
+
 MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
 MAX_DATELINE = 110  # characters; a longer line that holds a date is a sentence of the story
+MAX_PROSE_WORDS = 5  # in lower case; a line that holds a date among more of them is a sentence, too
 HEADER_LINES = 6  # non-empty lines that may stand above the body: headline, kicker, byline, dateline, counters
+_MAX_FRONT_MATTER = 20_000  # characters; what reaches further is a text between two rules
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _DATES = (
-    re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b"),
+    re.compile(r"\b(?P<year>\d{4})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b"),
     re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
 )
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
-_STORAGE_STAMP = re.compile(r"^\s*date \d{4}-\d{2}-\d{2}\s+")
+_STORAGE_STAMP = re.compile(r"^date \d{4}-\d{2}-\d{2}(?:\s+|$)")
 # "Example Daily (22/10/2025): The story" and "LONDON, Oct 21 (Agency) - The story".
 _NAMED_DATELINE = re.compile(r"^(?P<publisher>[^\W\d][\w .&'’-]{1,40}?) \((?P<date>[^()]{6,30})\):\s")
-_AGENCY_DATELINE = re.compile(r"^[A-Z][\w .,/-]{2,60}? \((?P<publisher>[A-Z][\w .&'’-]{1,30})\) (?:--?|[–—]) ")
+_AGENCY_DATELINE = re.compile(
+    r"^(?P<place>[^\W\d_]{3,})[\w .,'’/-]{0,60}? \((?P<publisher>[A-Z][\w .&'’-]{1,30})\) (?:--?|[–—]) "
+)
 _SENTENCE_END = re.compile(r"[.;:,…][\"'”’)\]]*$")
-_CAPTION = re.compile(r"^\|.*\|?$")
-_BYLINE = re.compile(r"by [A-Z]", re.IGNORECASE)
+_PROSE_END = re.compile(r"(?<![ap]\.m)[.!?…][\"'”’)\]]*$")
+# Lines that stand first without being titles: captions, images, addresses, bylines.
+_CAPTION = re.compile(
+    r"\||!\[|https?://|FILE [-–—] "
+    r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
+)
+_BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
 
 
@@ -54,41 +65,59 @@ def _plain_header(text: str, *, markdown: bool) -> Header:
     lines = [line for line in lines if line][:HEADER_LINES]
     if not lines:
         return Header()
-    publisher, published = _dateline_of_story(lines[0])
-    title = _title(lines[0], markdown=markdown, alone=len(lines) == 1)
+    lines[0] = _STORAGE_STAMP.sub("", lines[0])
+    named = _NAMED_DATELINE.match(lines[0])
+    published = _only_date(named["date"]) if named else None
+    publisher = named["publisher"].strip() if named and published else None
+    title = _title(lines, markdown=markdown)
+    prose = 0
     for line in lines[1:] if title else lines:
-        if len(line) > MAX_DATELINE:  # the body begins
-            agency, _ = _dateline_of_story(line)
-            publisher = publisher or agency
+        if agency := _agency_dateline(line):
+            return Header(title, publisher or agency["publisher"].strip(), published or _only_date(agency[0]))
+        prose += _is_prose(line)
+        if len(line) > MAX_DATELINE or prose > 1:  # the body begins; one sentence above it may be the standfirst
             break
-        published = published or _only_date(line)
+        if not _is_prose(line):
+            published = published or _only_date(line)
     return Header(title, publisher, published)
 
 
-def _title(line: str, *, markdown: bool, alone: bool) -> str | None:
+def _title(lines: list[str], *, markdown: bool) -> str | None:
+    line, *rest = lines
     heading = _HEADING.match(line) if markdown else None
     if heading:
         return heading["title"]
-    line = _STORAGE_STAMP.sub("", line).strip()
     is_title = (
         0 < len(line) <= MAX_TITLE
-        and not alone
+        and rest
+        and not _goes_on(line, rest[0])
         and not _CAPTION.match(line)
         and not _BYLINE.match(line)
         and not _SENTENCE_END.search(line)
         and not _NAMED_DATELINE.match(line)
+        and not _agency_dateline(line)
         and not _is_mostly_date(line)
         and any(character.isalpha() for character in line)
     )
     return line if is_title else None
 
 
-def _dateline_of_story(line: str) -> tuple[str | None, date | None]:
-    named = _NAMED_DATELINE.match(line)
-    if named and (published := _only_date(named["date"])):
-        return named["publisher"].strip(), published
-    agency = _AGENCY_DATELINE.match(line)
-    return (agency["publisher"].strip(), _only_date(agency[0])) if agency else (None, None)
+def _goes_on(line: str, below: str) -> bool:
+    """Tell whether `line` is the first line of a sentence that was broken at a fixed width."""
+    return len(line) in WRAP_WIDTHS and below[0].islower() and not _BYLINE.match(below)
+
+
+def _agency_dateline(line: str) -> re.Match[str] | None:
+    match = _AGENCY_DATELINE.match(line)
+    return match if match and match["place"].isupper() else None  # else "The Alliance (Brussels) - an old one -"
+
+
+def _is_prose(line: str) -> bool:
+    """Tell whether a line is a sentence of the story or above it, so that a date in it is not the article's."""
+    if _is_mostly_date(line):
+        return False
+    in_lower_case = sum(word[0].islower() for word in line.split())
+    return bool(_PROSE_END.search(line)) or in_lower_case > MAX_PROSE_WORDS
 
 
 def _is_mostly_date(line: str) -> bool:
@@ -125,19 +154,20 @@ def _make_date(year: int, month: int, day: int) -> date | None:
 
 def _front_matter(text: str) -> tuple[Header, str]:
     """Return what YAML front matter states, and the text below it."""
-    if not (match := re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", text, re.DOTALL)):
+    start = text[:_MAX_FRONT_MATTER]
+    if not (match := re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", start, re.DOTALL)):
         return Header(), text
     try:
         fields = yaml.safe_load(match[1])
-    except (yaml.YAMLError, ValueError):  # it only looks like front matter; then it is text
-        return Header(), text
+    except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
+        return Header(), text  # it only looks like front matter
     if not isinstance(fields, dict):
         return Header(), text
     published = fields.get("date", fields.get("published"))
     if isinstance(published, datetime):
         published = published.date()
     elif not isinstance(published, date):
-        published = _only_date(str(published))
+        published = _only_date(published) if isinstance(published, str) else None
     return (
         Header(_string(fields.get("title")), _string(fields.get("publisher", fields.get("source"))), published),
         text[match.end() :],

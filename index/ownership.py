@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,10 +17,11 @@ _OWNER = "owner.json"
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """The process that holds a data folder; `address` is where it serves, when it does."""
+    """The process that holds a data folder; when it serves, `address` says where, and `corpus` which folder."""
 
     pid: int
-    address: str | None
+    address: str | None = None
+    corpus: str | None = None
 
     def __str__(self) -> str:
         return f"process {self.pid}" + (f", which serves {self.address}" if self.address else "")
@@ -33,20 +34,22 @@ class Ownership:
     DataFolderError when the folder cannot be made or written.
     """
 
-    def __init__(self, folder: Path, address: str | None = None) -> None:
+    def __init__(self, folder: Path, address: str | None = None, corpus: Path | None = None) -> None:
         self.folder = folder
         self._lock = FileLock(folder / _LOCK)
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
             # Written beside the lock, not into it: a locked file cannot be read everywhere.
-            owner = {"pid": os.getpid(), "address": address}
-            (folder / _OWNER).write_text(json.dumps(owner), encoding="utf-8")
+            owner = Owner(os.getpid(), address, str(corpus.resolve()) if corpus else None)
+            (folder / _OWNER).write_text(json.dumps(asdict(owner)), encoding="utf-8")
         except Timeout:
             holder = current_owner(folder)
             raise DataFolderInUse(
                 f"The data folder {folder} is in use by {holder or 'another process'}. "
-                "Stop it, or choose another folder with --data."
+                "Stop it, or choose another folder with --data.",
+                holder.address if holder else None,
+                holder.corpus if holder else None,
             ) from None
         except OSError as error:
             raise DataFolderError(
@@ -71,6 +74,6 @@ def current_owner(folder: Path) -> Owner | None:
     """Return what the owner of `folder` wrote about itself, or None when nothing readable is there."""
     try:
         owner = json.loads((folder / _OWNER).read_text(encoding="utf-8"))
-        return Owner(int(owner["pid"]), owner["address"])
+        return Owner(int(owner["pid"]), owner["address"], owner["corpus"])
     except (OSError, ValueError, KeyError, TypeError):
         return None

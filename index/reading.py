@@ -2,20 +2,21 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.errors import CorpusError, UnreadableArticle
 from index.headers import read_header
 from index.records import Article
 
-READER_VERSION = 1  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 20_000_000  # about 3,000 printed pages: a larger "article" is a dump that was put here by mistake
 
 _BYTE_ORDER_MARKS = (("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
 # Control characters that no text file has; tab, line feed, form feed and carriage return are fine.
 _BINARY = frozenset(range(32)) - {9, 10, 12, 13}
+_BINARY_FILE = "it is a binary file, not text. Remove it, or save what it says as text."
 
 
 def article_id(file: str) -> str:
@@ -23,11 +24,16 @@ def article_id(file: str) -> str:
     return hashlib.sha256(file.encode()).hexdigest()[:16]
 
 
-def article_files(corpus: Path) -> Iterator[str]:
-    """Yield the relative paths of the articles under `corpus`, sorted, with forward slashes.
+def article_files(
+    corpus: Path,
+    suffixes: frozenset[str] = SUFFIXES,
+    on_closed: Callable[[str, str], None] = lambda _folder, _reason: None,
+) -> Iterator[str]:
+    """Yield the relative paths of the files under `corpus` with these suffixes, sorted, with forward slashes.
 
     Hidden files and folders are left alone, and so are links that lead out of the folder, and other kinds of file.
-    Raises CorpusError when the folder is missing, is no folder or cannot be read.
+    `on_closed` hears of each folder inside that cannot be looked into, and why. Raises CorpusError when the folder
+    itself is missing, is no folder or cannot be read.
     """
     if not corpus.exists():
         raise CorpusError(f"The folder {corpus} does not exist. Name the folder that holds your articles.")
@@ -38,27 +44,43 @@ def article_files(corpus: Path) -> Iterator[str]:
     except OSError as error:
         raise CorpusError(f"The folder {corpus} cannot be read: {error.strerror}.") from error
     root = corpus.resolve()
-    yield from sorted(_walk(root, root))
+    yield from sorted(_walk(root, suffixes, on_closed))
 
 
-def _walk(folder: Path, root: Path) -> Iterator[str]:
+def _walk(root: Path, suffixes: frozenset[str], on_closed: Callable[[str, str], None]) -> Iterator[str]:
+    def note(error: OSError) -> None:
+        on_closed(Path(error.filename).relative_to(root).as_posix() + "/", f"it cannot be read: {error.strerror}.")
+
     # os.walk doesn't follow links to folders, so a loop of links cannot trap it.
-    for parent, folders, names in os.walk(folder):
+    for parent, folders, names in os.walk(root, onerror=note):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             path = Path(parent, name)
-            if name.startswith(".") or path.suffix.lower() not in SUFFIXES:
+            if name.startswith(".") or path.suffix.lower() not in suffixes:
                 continue
-            if path.is_symlink() and not path.resolve().is_relative_to(root):
-                continue
-            if path.is_file() or path.is_symlink():
+            if _is_inside(path, root):
                 yield path.relative_to(root).as_posix()
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """Tell whether `path` is a file, or leads to one, under `root`; also when only reading it can tell."""
+    try:
+        # Path.resolve raises an error of its own for a link that leads to itself.
+        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
+            return False
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
 
 
 def read_article(corpus: Path, file: str) -> Article:
     """Return the article in `corpus / file`. Raises UnreadableArticle, which names the file and the remedy."""
-    content = _read_bytes(corpus / file, file)
-    text = _decode(content, file)
+    return text_article(file, read_bytes(corpus, file))
+
+
+def text_article(file: str, content: bytes) -> Article:
+    """Return the article whose file holds `content`. Raises UnreadableArticle."""
+    text = decode(content, file)
     header = read_header(text, markdown=file.lower().endswith(".md"))
     return Article(
         id=article_id(file),
@@ -71,7 +93,9 @@ def read_article(corpus: Path, file: str) -> Article:
     )
 
 
-def _read_bytes(path: Path, file: str) -> bytes:
+def read_bytes(corpus: Path, file: str, max_bytes: int = MAX_BYTES) -> bytes:
+    """Return what is in `corpus / file`. Raises UnreadableArticle when it cannot be read or is too large."""
+    path = corpus / file
     try:
         file.encode()
     except UnicodeEncodeError:
@@ -79,43 +103,42 @@ def _read_bytes(path: Path, file: str) -> bytes:
         raise UnreadableArticle(shown, "its name is not valid UTF-8. Rename it.") from None
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise UnreadableArticle(
-                file, f"it has {size / 1e6:.0f} MB; an article may have {MAX_BYTES / 1e6:.0f} MB. Split it."
-            )
+        if size > max_bytes:
+            raise UnreadableArticle(file, f"it has {size / 1e6:.0f} MB; {max_bytes / 1e6:.0f} MB are read. Split it.")
         # One byte more than allowed shows a file that grew since its size was asked for.
         with path.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            content = stream.read(max_bytes + 1)
     except FileNotFoundError:
-        raise UnreadableArticle(file, "it vanished while it was being read.") from None
+        raise UnreadableArticle(file, "it vanished while it was being read. Index again.") from None
     except OSError as error:
-        raise UnreadableArticle(file, f"it cannot be read: {error.strerror}.") from error
-    if len(content) > MAX_BYTES:
-        raise UnreadableArticle(file, "it grew past the limit while it was being read.")
+        raise UnreadableArticle(file, f"it cannot be read: {error.strerror}. Mend or remove it.") from error
+    if len(content) > max_bytes:
+        raise UnreadableArticle(file, "it grew past the limit while it was being read. Split it.")
     return content
 
 
-def _decode(content: bytes, file: str) -> str:
+def decode(content: bytes, file: str) -> str:
+    """Return the text of a file's bytes, less a byte order mark. Raises UnreadableArticle when it is no text."""
     encoding, mark = next(
         ((name, mark) for name, mark in _BYTE_ORDER_MARKS if content.startswith(mark)), ("utf-8", b"")
     )
     body = content[len(mark) :]
-    if not body.strip():
-        raise UnreadableArticle(file, "it is empty.")
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
         # A null byte is the sign of a binary file rather than of another encoding.
-        if 0 in body:
-            raise UnreadableArticle(file, "it is a binary file, not text.") from None
+        if encoding == "utf-8" and 0 in body:
+            raise UnreadableArticle(file, _BINARY_FILE) from None
         where = error.start + len(mark)
         raise UnreadableArticle(
             file, f"it is not valid {encoding.upper()} (at byte {where}). Save it as UTF-8."
         ) from None
+    if not text.strip():
+        raise UnreadableArticle(file, "it is empty. Remove it, or write something into it.")
     if any(ord(character) in _BINARY for character in text[:4096]) and _control_share(text[:4096]) > 0.01:
-        raise UnreadableArticle(file, "it is a binary file, not text.")
+        raise UnreadableArticle(file, _BINARY_FILE)
     if "\x00" in text:
-        raise UnreadableArticle(file, "it holds null characters, so it is a binary file or damaged.")
+        raise UnreadableArticle(file, "it holds null characters, so it is a binary file or damaged. Save it as text.")
     return text
 
 

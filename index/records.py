@@ -16,9 +16,11 @@ class Span(NamedTuple):
 class Article:
     """One article as it stands in its file.
 
-    `id` is a short hash of `file`, the path relative to its folder with forward slashes. `text` is the decoded file
-    less a byte order mark, nothing else changed. `sha256` is that of the file's bytes. What the article doesn't state
-    is None.
+    `id` is a short hash of `file`: the path relative to its folder with forward slashes, with "#n" behind it when the
+    file holds several articles and this is the n-th, and "uploads://" before it when it was uploaded. `text` is the
+    decoded file less a byte order mark, nothing else changed; where it had to be extracted (HTML, PDF, ...), it is the
+    extraction, and `extractor` names the library and version that made it. `sha256` is that of the file's bytes. What
+    the article doesn't state is None.
     """
 
     id: str
@@ -28,6 +30,7 @@ class Article:
     published: date | None
     text: str
     sha256: str
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""The catalogue's tables. A change here raises SCHEMA_VERSION and brings its migration with it."""
+"""The catalogue's tables: `MIGRATIONS[n]` leads from schema n to n + 1, and 0 is an empty file.
 
-SCHEMA_VERSION = 1
+A migration that has been released is never edited; a change of the tables is a new one.
+"""
 
-SCHEMA = (
+_FIRST = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """
     CREATE TABLE articles (
@@ -57,3 +58,18 @@ SCHEMA = (
     END
     """,
 )
+
+# A file may hold many articles (JSON), so what was read moves to a table of its own; an article whose text was
+# extracted (HTML, PDF, ...) says by what.
+_SOURCES = (
+    "CREATE TABLE sources (file TEXT PRIMARY KEY, fingerprint TEXT NOT NULL) WITHOUT ROWID",
+    "INSERT INTO sources SELECT file, fingerprint FROM articles",
+    "ALTER TABLE articles ADD COLUMN source TEXT NOT NULL DEFAULT ''",
+    "UPDATE articles SET source = file",
+    "ALTER TABLE articles ADD COLUMN extractor TEXT",
+    "ALTER TABLE articles DROP COLUMN fingerprint",
+    "CREATE INDEX articles_by_source ON articles (source)",
+)
+
+MIGRATIONS = (_FIRST, _SOURCES)
+SCHEMA_VERSION = len(MIGRATIONS)

@@ -10,15 +10,26 @@ from collections.abc import Iterator
 
 from index.records import Span
 
-# A full stop behind these is part of the word. Titles and the like always stand before a name:
+# A full stop behind these is part of the word. Titles and the like always stand before a name,
 _BEFORE_A_NAME = frozenset(
-    "mr mrs ms dr prof sen rep gov gen col lt sgt capt cmdr adm maj rev fr sr st hon pres amb sec supt det insp "
-    "messrs mt ft no nos vs v fig vol pp ed eds art ch approx ca cf al".split()
+    "mr mrs ms mx dr drs prof profs sen sens rep reps gov govs gen gens col lt sgt cpl pvt capt cmdr adm maj brig rev "
+    "fr st hon pres amb sec supt det insp messrs mt ft vs v ed eds approx ca cf".split()
 )
-# and these may also end a sentence, which shows in the word behind them:
+# these before a number ("No. 10", "Oct. 5"), and elsewhere they end a sentence, as any other word does,
+_BEFORE_A_NUMBER = frozenset("no nos p pp fig vol ch art est jan feb mar apr jun jul aug sept sep oct nov dec".split())
+# and these may also end a sentence, which shows in the word behind them.
 _MAY_END = frozenset(
-    "jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thurs fri sat sun inc ltd co corp plc jr sr "
-    "etc est dept univ ave blvd rd bn mn a.m p.m am pm u.s u.k u.n e.u d.c u.s.a u.s.s.r ph.d m.d b.a m.a".split()
+    "mon tue tues wed thu thurs fri sat inc ltd co cos corp plc bros assn jr sr etc al dept univ ave blvd rd "
+    "ph.d".split()
+)
+# Of the first and the last list, these alone are so written; the others without a capital are words ("he sat.").
+_IN_LOWER_CASE = frozenset("vs v approx ca cf etc al".split())
+_INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")  # "u.s", "j.d", "e.g"
+_TIMES_OF_DAY = frozenset("a.m p.m am pm".split())
+# What goes on behind them: "3 p.m. Monday", "3 p.m. ET", "3 p.m. (1900 GMT)", "3 p.m. Kyiv time".
+_AFTER_TIME = re.compile(
+    r"\s+(?:[(\d–—-]|[A-Z]{2,4}\b|[A-Z][a-z]+day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|(?:[A-Z]\w+ ){1,2}[Tt]ime\b)"
 )
 # Words that begin a sentence far more often than they follow an abbreviation inside one.
 _OPENERS = frozenset(
@@ -26,8 +37,19 @@ _OPENERS = frozenset(
     "if when while after before although however meanwhile earlier later then since with by from to not no yes what "
     "who where why how according under officials".split()
 )
+# `“Will it hold?” Mr. Smith asked`: one sentence, where `“Will it hold?” He left.` are two.
+_ATTRIBUTION = re.compile(
+    r"\s+(?:[^\W\d_a-z][\w.’'-]*\s+){1,5}"
+    r"(?:said|says|asked|asks|added|adds|told|tells|wrote|writes|replied|answered|shouted|posted|tweeted|recalled)\b"
+)
+_OPENING = {"”": "“", "’": "‘", "»": "«"}
 _CLOSERS = "\"'”’»)]}"
-_END = re.compile(rf"(?:[.!?…。！？]+)[{re.escape(_CLOSERS)}]*(?=\s|$)|[。！？]+[{re.escape(_CLOSERS)}」』]*")
+# A run of stops (also the spaced dots ". . .") with what closes behind it. Each run is tried once, from its first stop
+# on and as a whole: endless dots would otherwise take time that grows with the square of their number.
+_END = re.compile(
+    rf"(?<![.!?…。！？])(?<![.!?…][ \u00a0])[.!?…。！？]++(?:[ \u00a0]\.++(?!\w))*+[{re.escape(_CLOSERS)}]*+(?=\s|$)"
+    rf"|[。！？]+[{re.escape(_CLOSERS)}」』]*"
+)
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W_][\w’'-]*)?")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*?|\d+)[.!?…]+[\"'”’»)\]}]*$")
 _WORD = re.compile(r"[^\W_]")
@@ -105,39 +127,64 @@ def _skip_blank(text: str, start: int, end: int) -> int:
 
 def _ends_sentence(text: str, begin: int, match: re.Match[str], end: int) -> bool:
     mark = match[0]
-    if match.end() >= end:
+    if match.end() >= end or mark[0] in "。！？":
         return True
     following = _NEXT_WORD.match(text, match.end(), end)
-    word = following[1] if following else None
-    if mark[0] in "。！？":
-        return True
-    if word is None:
-        # Only signs follow ("...", "|", an emoji): they begin something new unless the dots merely pause.
-        return not mark.startswith(("...", "…"))
-    if word[0].islower():
+    word = (following and following[1]) or ""
+    is_pause = mark.startswith(("..", ". .", ".\u00a0.", "…"))
+    if not word and (mark[0] != "." or is_pause):
+        # Only signs follow ("|", a dash, an emoji): they begin something new unless the dots merely pause.
+        return not is_pause
+    if word[:1].islower():
         # `"Really?" he said` goes on; so does `... and` and an unknown abbreviation.
         return False
-    if not mark.startswith(".") or mark.startswith(".."):
+    if is_pause:
         return True
+    if mark[0] != ".":
+        return not _is_attributed(text, begin, match, word, end)
     return _full_stop_ends(text, begin, match, word)
+
+
+def _is_attributed(text: str, begin: int, match: re.Match[str], following: str, end: int) -> bool:
+    """Tell whether a quotation that fills the sentence so far ends here, and its speaker is named next."""
+    closing = match[0][-1]
+    # A quotation longer than the 1,000 characters looked at is taken for one that fills the sentence.
+    said = text[max(begin + 1, match.start() - 1_000) : match.start()]
+    return (
+        closing in "\"'”’»"
+        and not _opens(following)
+        and _ATTRIBUTION.match(text, match.end(), end) is not None
+        and _OPENING.get(closing, closing) not in said
+    )
 
 
 def _full_stop_ends(text: str, begin: int, match: re.Match[str], following: str) -> bool:
     # No abbreviation is longer than the 24 characters looked at, so the cost of one full stop is bounded.
     last = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start() + 1)
-    if last is None:
+    if last is None or len(match[0]) > 1:  # a closing quotation mark or bracket stands behind the stop
         return True
-    word = last[1].lower()
-    if len(match[0]) > 1:  # a closing quotation mark or bracket stands behind the stop
+    written = last[1].rpartition("-")[2]
+    word = written.lower()
+    if word in _TIMES_OF_DAY:
+        return _AFTER_TIME.match(text, match.end()) is None
+    if len(word) == 1 and written.isupper():  # an initial: "J. Smith"
+        return _opens(following)
+    if _INITIALS.fullmatch(word):
+        return _opens(following)
+    if word.isdigit():  # "1. First item" is one sentence
+        return not _starts_line_item(text, begin, last.start(1))
+    if word in _BEFORE_A_NUMBER:
+        return not following[:1].isdigit()
+    if written.islower() and word not in _IN_LOWER_CASE:
         return True
     if word in _BEFORE_A_NAME:
-        return word in {"no", "v", "ed", "art", "st"} and following.lower() in _OPENERS
-    if len(word) == 1 and word.isalpha() and last[1].isupper():  # an initial: "J. Smith"
-        return following.lower() in _OPENERS
-    if word in _MAY_END or re.fullmatch(r"(?:[a-z]\.)+[a-z]", word):
-        return following.lower() in _OPENERS
-    # "1. First item" is one sentence.
-    return not (word.isdigit() and _starts_line_item(text, begin, last.start(1)))
+        return word in {"v", "ed", "st"} and _opens(following)
+    return word not in _MAY_END or _opens(following)
+
+
+def _opens(word: str) -> bool:
+    """Tell whether `word` begins a sentence rather than follows an abbreviation; "It's" as "it" does."""
+    return re.split("['’]", word.lower())[0] in _OPENERS
 
 
 def _starts_line_item(text: str, begin: int, number_start: int) -> bool:

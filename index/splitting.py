@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -12,6 +13,8 @@ SPLITTER_VERSION = 1  # part of every chunk's id: raise it when the same text wo
 MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
 _LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
 _GRAPHEME = regex.compile(r"\X")
+# White space that no accent or other sign behind it makes part of a visible character.
+_LOOSE_BLANK = regex.compile(r"\s+(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])")
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]
 
@@ -32,10 +35,12 @@ class Splitter:
         text = article.text
         pieces = [piece for span in sentence_spans(text) for piece in _cut_by_length(text, span)]
         counts = self._count_tokens([text[start:end] for start, end in pieces])
-        fitting = self._fit(text, pieces, counts)
+        fitting = list(self._fit(text, pieces, counts))
+        # What lies between two sentences, such as a row of stars, is in the chunk's text too.
+        gaps = self._count_tokens([text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(fitting)])
         return [
             _make_chunk(article, ordinal, sentences)
-            for ordinal, sentences in enumerate(_pack(fitting, self._max_tokens))
+            for ordinal, sentences in enumerate(_pack(fitting, [0, *gaps], self._max_tokens))
         ]
 
     def _fit(self, text: str, pieces: Iterable[Span], counts: Iterable[int]) -> Iterator[tuple[Span, int]]:
@@ -65,15 +70,16 @@ def _make_chunk(article: Article, ordinal: int, sentences: list[Span]) -> Chunk:
     )
 
 
-def _pack(sentences: Iterable[tuple[Span, int]], max_tokens: int) -> Iterator[list[Span]]:
+def _pack(sentences: Iterable[tuple[Span, int]], gaps: Iterable[int], max_tokens: int) -> Iterator[list[Span]]:
+    """Yield runs of sentences; `gaps` counts the tokens before each sentence, back to the one before it."""
     packed: list[Span] = []
     total = 0
-    for sentence, count in sentences:
-        if packed and total + count > max_tokens:
+    for (sentence, count), gap in zip(sentences, gaps, strict=False):
+        if packed and total + gap + count > max_tokens:
             yield packed
             packed, total = [], 0
+        total += count + (gap if packed else 0)
         packed.append(sentence)
-        total += count
     if packed:
         yield packed
 
@@ -98,11 +104,10 @@ def _split_at(text: str, span: Span, near: int) -> list[Span]:
     boundary = max(text.rfind(blank, span.start + 1, near) for blank in " \t\u00a0\u3000")
     if boundary <= span.start + (near - span.start) // 2:
         boundary = _grapheme_boundary(text, span, near)
-    head_end, tail_start = boundary, boundary
+    blank = _LOOSE_BLANK.match(text, boundary, span.end)
+    head_end, tail_start = boundary, blank.end() if blank else boundary
     while head_end > span.start and text[head_end - 1].isspace():
         head_end -= 1
-    while tail_start < span.end and text[tail_start].isspace():
-        tail_start += 1
     if head_end <= span.start or tail_start >= span.end:
         return [span]
     return [Span(span.start, head_end), Span(tail_start, span.end)]
@@ -111,8 +116,8 @@ def _split_at(text: str, span: Span, near: int) -> list[Span]:
 def _grapheme_boundary(text: str, span: Span, near: int) -> int:
     """Return the last boundary between graphemes up to `near`, else the first one behind it."""
     boundary = span.end
-    # A grapheme rarely has more than a dozen code points, so 64 before `near` hold a boundary.
-    for match in _GRAPHEME.finditer(text, max(span.start, near - 64), span.end):
+    # From the span's start: whether two signs belong together (such as those of flags) depends on all before them.
+    for match in _GRAPHEME.finditer(text, span.start, span.end):
         end: int = match.end()
         if end > near:
             return min(boundary, end)

@@ -1,22 +1,22 @@
-"""Make the catalogue and the vectors equal to a folder of articles.
+"""Make the catalogue and the vectors equal to the folders of articles.
 
-For each group of changed articles: (1) the catalogue keeps their vectors and notes which chunks the vector store is
-about to receive, (2) the vector store receives them, still invisible, (3) one transaction puts the articles in place,
-(4) the vector store loses what was replaced. What was searchable stays so until (3); a process killed anywhere leaves
-notes from which the next start makes both equal again, embedding nothing twice.
+For each group of changed sources: (1) the catalogue keeps their vectors and notes which chunks the vector store is
+about to receive, (2) the vector store receives them, still invisible, (3) one transaction a source puts its articles
+in place, (4) the vector store loses what was replaced. What was searchable stays so until (3); a process killed
+anywhere leaves notes from which the next start makes both equal again, embedding nothing twice.
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from index.catalogue import Catalogue
 from index.embedding import Embedder, Vectors
 from index.errors import UnreadableArticle
-from index.reading import READER_VERSION, article_files, article_id, read_article
 from index.records import Article, Chunk, SyncProgress, SyncReport
+from index.sources import Root, SourceReader
 from index.splitting import SPLITTER_VERSION, Splitter
+from index.upkeep import settle
 from index.vectors import VectorRecord, VectorStore
 
 # Chunks embedded and committed together: enough to fill the embedder's batches, little enough that a kill costs
@@ -26,74 +26,74 @@ _CHUNKS_IN_GROUP = 256
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    article: Article
+    file: str
     fingerprint: str
-    chunks: list[tuple[Chunk, str]]  # each with its vector's key
+    articles: list[tuple[Article, list[tuple[Chunk, str]]]]  # each chunk with its vector's key
+
+    def chunks(self) -> Iterator[tuple[Article, Chunk, str]]:
+        for article, chunks in self.articles:
+            for chunk, key in chunks:
+                yield article, chunk, key
 
 
 class Synchroniser:
-    """Joins the parts that a sync needs. `sync` and `repair` must not run at the same time."""
+    """Joins the parts that a sync needs. One sync runs at a time; questions may be asked meanwhile."""
 
-    def __init__(self, catalogue: Catalogue, vectors: VectorStore, embedder: Embedder, splitter: Splitter) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        vectors: VectorStore,
+        embedder: Embedder,
+        splitter: Splitter,
+        reader: SourceReader,
+    ) -> None:
         self._catalogue = catalogue
         self._vectors = vectors
         self._embedder = embedder
         self._splitter = splitter
+        self._reader = reader
 
-    def repair(self) -> int:
-        """Make the vector store equal to the catalogue and return how many vectors were put right.
+    def sync(self, roots: Sequence[Root], on_progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
+        """Make the index equal to the folders `roots` and say what changed.
 
-        Embeds nothing: the catalogue has every vector.
-        """
-        unsettled = self._catalogue.unsettled()
-        self._settle(unsettled)
-        wanted, present = set(self._catalogue.chunk_ids()), self._vectors.ids()
-        astray = sorted(wanted ^ present)
-        self._settle(astray)
-        return len(unsettled) + len(astray)
-
-    def sync(self, corpus: Path, on_progress: Callable[[SyncProgress], None] = lambda _: None) -> SyncReport:
-        """Make the index equal to the folder `corpus` and say what changed.
-
-        A file that cannot be read is reported and, when it was known, keeps its old passages. Raises CorpusError when
-        the folder cannot be used, and then changes nothing.
+        What cannot be read is reported and, when it was known, keeps its old passages. Raises CorpusError when a
+        folder cannot be used, and then changes nothing.
         """
         report = SyncReport()
         known = self._catalogue.fingerprints()
-        present = list(article_files(corpus))
-        total, done = len(present), 0
-        for group in self._groups(self._changed(corpus, present, known, report)):
+        present = [(root, file) for root in roots for file in root.files(report.unreadable)]
+        for group in self._groups(self._changed(present, known, report)):
             self._put_in_place(group, report)
             for prepared in group:
-                file = prepared.article.file
-                (report.replaced if file in known else report.added).append(file)
+                (report.replaced if prepared.file in known else report.added).append(prepared.file)
             done = report.unchanged + len(report.added) + len(report.replaced) + len(report.unreadable)
-            on_progress(SyncProgress(done, total, report.embedded))
-        vanished = sorted(set(known) - set(present))
-        if vanished:
-            self._catalogue.remove([article_id(file) for file in vanished])
-            self._settle(self._catalogue.unsettled())
-            report.removed.extend(vanished)
-        if vanished or report.replaced:
+            on_progress(SyncProgress(min(done, len(present)), len(present), report.embedded))
+        self._remove_vanished(known, {file for _, file in present}, report)
+        if report.removed or report.replaced:
             self._catalogue.prune_vectors()
-        on_progress(SyncProgress(total, total, report.embedded))
+        on_progress(SyncProgress(len(present), len(present), report.embedded))
         return report
 
     def _changed(
-        self, corpus: Path, files: Iterable[str], known: dict[str, str], report: SyncReport
+        self, present: Iterable[tuple[Root, str]], known: dict[str, str], report: SyncReport
     ) -> Iterator[_Prepared]:
-        for file in files:
+        for root, file in present:
             try:
-                article = read_article(corpus, file)
+                source = self._reader.load(root, file)
+                fingerprint = f"{source.sha256} reader={self._reader.version} splitter={SPLITTER_VERSION}"
+                if known.get(file) == fingerprint:
+                    report.unchanged += 1
+                    continue
+                articles, faults = self._reader.articles(source)
             except UnreadableArticle as error:
                 report.unreadable[error.file] = error.reason
                 continue
-            fingerprint = f"{article.sha256} reader={READER_VERSION} splitter={SPLITTER_VERSION}"
-            if known.get(file) == fingerprint:
-                report.unchanged += 1
-                continue
-            chunks = [(chunk, self._vector_key(article, chunk)) for chunk in self._splitter.split(article)]
-            yield _Prepared(article, fingerprint, chunks)
+            report.unreadable.update(faults)
+            yield _Prepared(file, fingerprint, [(article, self._keyed_chunks(article)) for article in articles])
+
+    def _keyed_chunks(self, article: Article) -> list[tuple[Chunk, str]]:
+        chunks = self._splitter.split(article)
+        return [(chunk, vector_key(self._embedder.name, embedded_text(article, chunk))) for chunk in chunks]
 
     @staticmethod
     def _groups(prepared: Iterable[_Prepared]) -> Iterator[list[_Prepared]]:
@@ -101,7 +101,7 @@ class Synchroniser:
         size = 0
         for one in prepared:
             group.append(one)
-            size += len(one.chunks)
+            size += sum(len(chunks) for _, chunks in one.articles)
             if size >= _CHUNKS_IN_GROUP:
                 yield group
                 group, size = [], 0
@@ -109,44 +109,44 @@ class Synchroniser:
             yield group
 
     def _put_in_place(self, group: Sequence[_Prepared], report: SyncReport) -> None:
-        new = self._missing_vectors(group, report)
-        self._catalogue.stage(new, [chunk.id for one in group for chunk, _ in one.chunks])
-        cached = self._catalogue.cached_vectors({key for one in group for _, key in one.chunks})
-        self._vectors.upsert(
-            [
-                VectorRecord(chunk.id, cached[key], one.article.publisher, one.article.published)
-                for one in group
-                for chunk, key in one.chunks
-            ]
-        )
+        chunks = [keyed for one in group for keyed in one.chunks()]
+        # One file may hold thousands of articles: its vectors are kept as they come, so that a kill loses few.
+        for first in range(0, len(chunks), _CHUNKS_IN_GROUP):
+            part = chunks[first : first + _CHUNKS_IN_GROUP]
+            self._catalogue.stage(self._missing_vectors(part, report), [chunk.id for _, chunk, _ in part])
+            cached = self._catalogue.cached_vectors({key for _, _, key in part})
+            self._vectors.upsert(
+                [
+                    VectorRecord(chunk.id, cached[key], article.publisher, article.published)
+                    for article, chunk, key in part
+                ]
+            )
         for one in group:
-            self._catalogue.replace(one.article, one.fingerprint, one.chunks)
-        self._settle(self._catalogue.unsettled())
+            self._catalogue.replace(one.file, one.fingerprint, one.articles)
+        settle(self._catalogue, self._vectors, self._catalogue.unsettled())
 
-    def _missing_vectors(self, group: Sequence[_Prepared], report: SyncReport) -> dict[str, Vectors]:
-        texts = {key: embedded_text(one.article, chunk) for one in group for chunk, key in one.chunks}
+    def _missing_vectors(self, chunks: Iterable[tuple[Article, Chunk, str]], report: SyncReport) -> dict[str, Vectors]:
+        texts = {key: embedded_text(article, chunk) for article, chunk, key in chunks}
         for key in self._catalogue.cached_vectors(texts):
             del texts[key]
         vectors = self._embedder.embed(list(texts.values()))
         report.embedded += len(texts)
         return dict(zip(texts, vectors, strict=True))
 
-    def _settle(self, chunk_ids: Sequence[str]) -> None:
-        """Make the vector store hold those of these chunks that the catalogue has, and none of the others."""
-        if not chunk_ids:
-            return
-        vectors = self._catalogue.vectors_of(chunk_ids)
-        passages = self._catalogue.passages(vectors)
-        self._vectors.upsert(
-            [VectorRecord(key, vectors[key], passage.publisher, passage.published) for key, passage in passages.items()]
-        )
-        self._vectors.delete([chunk_id for chunk_id in chunk_ids if chunk_id not in vectors])
-        self._catalogue.settled(chunk_ids)
-
-    def _vector_key(self, article: Article, chunk: Chunk) -> str:
-        return hashlib.sha256(f"{self._embedder.name}\n{embedded_text(article, chunk)}".encode()).hexdigest()
+    def _remove_vanished(self, known: Iterable[str], present: set[str], report: SyncReport) -> None:
+        # A folder that cannot be looked into is reported with a slash behind its name; what it held is not gone.
+        closed = tuple(name for name in report.unreadable if name.endswith("/"))
+        report.removed.extend(file for file in sorted(known) if file not in present and not file.startswith(closed))
+        if report.removed:
+            self._catalogue.remove(report.removed)
+            settle(self._catalogue, self._vectors, self._catalogue.unsettled())
 
 
 def embedded_text(article: Article, chunk: Chunk) -> str:
     """Return what is embedded for a chunk: title and publisher, where there are any, before the text."""
     return "\n".join(part for part in (article.title, article.publisher, chunk.text) if part)
+
+
+def vector_key(embedding_model: str, text: str) -> str:
+    """Return the key under which the vector of `text` is kept: equal texts are embedded once."""
+    return hashlib.sha256(f"{embedding_model}\n{text}".encode()).hexdigest()

@@ -36,16 +36,16 @@ class VectorRecord:
 
 
 class VectorStore:
-    """Opens or makes the collection in the folder `path`.
+    """Opens or makes the collection in `folder`.
 
     One process may own the folder, and the store must be made after any fork. Every method raises VectorStoreError
     when Chroma fails.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
         with self._translated():
-            self._client = chromadb.PersistentClient(str(path), settings=Settings(anonymized_telemetry=False))
+            self._client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             self._collection = self._client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,  # the default one downloads a model at first use
@@ -55,7 +55,7 @@ class VectorStore:
         # Asking for another space of an existing collection is ignored without a word.
         space = (configuration.get("hnsw") or {}).get("space")
         if space != "cosine":
-            raise VectorStoreError(f"The vectors in {path} were stored for the distance {space!r}, not 'cosine'.")
+            raise VectorStoreError(f"The vectors in {folder} were stored for the distance {space!r}, not 'cosine'.")
 
     def close(self) -> None:
         """Let go of the folder."""
@@ -89,6 +89,13 @@ class VectorStore:
         with self._translated():
             return set(self._collection.get(include=[])["ids"])
 
+    def vectors(self, chunk_ids: Sequence[str]) -> dict[str, Vectors]:
+        """Return those of these vectors that are there, each of shape [width]."""
+        with self._translated():
+            found = self._collection.get(ids=list(chunk_ids), include=["embeddings"])
+        embeddings = found["embeddings"]
+        return dict(zip(found["ids"], np.asarray(embeddings, dtype=np.float32), strict=True)) if found["ids"] else {}
+
     def search(self, vector: Vectors, limit: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """Return at most `limit` pairs of chunk id and cosine, best first, ties by id."""
         with self._translated():
@@ -111,8 +118,10 @@ class VectorStore:
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except Exception as error:  # Chroma's Rust core raises errors of many kinds without a common root
-            raise VectorStoreError(f"The vector store {self._path} cannot be used: {error}") from error
+        except (KeyboardInterrupt, SystemExit, GeneratorExit):
+            raise
+        except BaseException as error:  # Chroma's Rust core raises without a common root; its panics are no Exception
+            raise VectorStoreError(f"The vector store {self.folder} cannot be used: {error}") from error
 
 
 def _metadata(record: VectorRecord) -> Metadata:

@@ -1,34 +1,49 @@
 """A follow-up and its history become a question that stands alone."""
 
-from index.words import tokens
+import re
+
+from index.words import STOP_WORDS
+from qa.questions import MAX_CHARACTERS, one_line
 from qa.records import Turn
 
-# Words that point back at something said before. A question that holds one of them needs what was asked last.
-_POINTS_BACK = frozenset(
-    "he him his she her hers it its they them their theirs this that these those there then one ones".split()
+_MAX_EARLIER = 3  # questions put before a follow-up to a follow-up to a follow-up
+_OPENING = re.compile(
+    r"(?:and|but|so|also)\b|(?:what|how) about\b|why not\b|(?:why|when|where|who|how)\?", re.IGNORECASE
 )
-_OPENS_FOLLOW_UP = (
-    "and ",
-    "but ",
-    "so ",
-    "also ",
-    "what about",
-    "how about",
-    "why not",
-    "why?",
-    "when?",
-    "where?",
-    "who?",
+# Words that point back at something said before,
+_PERSON = re.compile(r"\b(?:he|him|his|she|hers?|it|its|they|them|theirs?)\b", re.IGNORECASE)
+# and those that do so in some places only: "Is that true?", but not "Who said that he left?"; "What happened there?",
+# but not "Is there a plan?"; "this plan", but not "this week".
+_THING = re.compile(
+    r"\b(?:that|these|those|then)\W*$"
+    r"|\b(?:about|after|are|at|before|by|did|does|during|for|from|in|is|of|on|since|to|was|were|will|with|would)"
+    r" (?:that|these|those)\b"
+    r"|\bthis\b(?! (?:week|month|year|morning|afternoon|evening|spring|summer|autumn|winter|time)\b)"
+    r"|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|will|be|been)\b)"
+    r"|\b(?:first|last|other|same|which) one\b|\bones\b",
+    re.IGNORECASE,
 )
+_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*")
 
 
 def stand_alone(question: str, history: tuple[Turn, ...]) -> str:
-    """Return `question`, joined with the last question of the history when it points back at it."""
-    asked = [turn.content for turn in history if turn.role == "user"]
-    if not asked or not _points_back(question):
-        return question
-    return f"{' '.join(asked[-1].split())} {question}"
+    """Return `question`, behind the earlier questions that it, and each of them in turn, points back at."""
+    joined = [question]
+    asked = [one_line(turn.content[:MAX_CHARACTERS]) for turn in history if turn.role == "user"]
+    for earlier in reversed([one for one in asked if one][-_MAX_EARLIER:]):
+        if not _points_back(joined[0]):
+            break
+        joined.insert(0, earlier)
+    return " ".join(joined)
 
 
 def _points_back(question: str) -> bool:
-    return question.lower().startswith(_OPENS_FOLLOW_UP) or bool(_POINTS_BACK & set(tokens(question)))
+    if _OPENING.match(question) or _THING.search(question):
+        return True
+    person = _PERSON.search(question)
+    return person is not None and not _names_someone(question[: person.start()])
+
+
+def _names_someone(text: str) -> bool:
+    """Tell whether `text` holds a name, at which a "he" behind it points."""
+    return any(match[0].lower() not in STOP_WORDS for match in _NAME.finditer(text))

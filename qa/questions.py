@@ -16,11 +16,16 @@ def clean_question(text: str) -> str:
         raise QuestionError(
             f"The question has {len(text):,} characters; at most {MAX_CHARACTERS:,} are read. Ask a shorter one."
         )
-    # Cc: control characters, Cs: lone surrogates, Cf: invisible format characters (a joiner within a word stays).
-    visible = "".join(" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in text)
-    cleaned = " ".join(visible.split())
+    cleaned = one_line(text)
     if not cleaned:
         raise QuestionError("The question is empty. Ask something about the articles.")
     if not any(character.isalnum() for character in cleaned):
         raise QuestionError("The question has no words. Ask something about the articles.")
     return cleaned
+
+
+def one_line(text: str) -> str:
+    """Return `text` with a space for each run of white space, control characters and lone surrogates."""
+    # Cc: control characters, Cs: lone surrogates; invisible format characters, such as a joiner in a word, stay.
+    visible = "".join(" " if unicodedata.category(character) in {"Cc", "Cs"} else character for character in text)
+    return " ".join(visible.split())

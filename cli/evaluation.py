@@ -1,0 +1,96 @@
+"""`footnote eval`."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast, get_args
+
+from rich.console import Console
+
+from cli.assemble import Index, make_answerer, open_index
+from cli.progress import sync_progress
+from cli.settings import Settings
+from eval.datasets import load_dataset, write_articles
+from eval.errors import EvaluationError
+from eval.public_protocols import PROTOCOLS, multihop_rag, print_dataset_report, squad
+from eval.report import print_report, write_files
+from eval.run import Plan, evaluate
+from index.article_lists import FieldMap
+from index.reading import article_files
+from index.sources import ALL_SUFFIXES, Root, SourceReader
+from qa.records import EngineChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Where the report goes besides the terminal; None leaves a form out."""
+
+    json: Path | None
+    junit: Path | None
+    html: Path | None
+
+
+def make_plan(cases: Path | None, engine: str, sample: int | None, *, update_baseline: bool, own_corpus: bool) -> Plan:
+    """Return what to run. The baseline is of all shipped cases on the shipped corpus; other runs have none."""
+    if engine not in get_args(EngineChoice):
+        known = ", ".join(get_args(EngineChoice))
+        raise EvaluationError(f"engine {engine}", "It is unknown.", f"Name one of: {known}.")
+    plan = Plan(engine=cast(EngineChoice, engine), sample=sample, update_baseline=update_baseline)
+    if cases is None and sample is None and not own_corpus:
+        return plan
+    if update_baseline:
+        raise EvaluationError(
+            "--update-baseline", "This run is not of all shipped cases.", "Leave the other options out."
+        )
+    return replace(plan, cases=cases or plan.cases, baseline=None)
+
+
+def evaluate_cases(settings: Settings, plan: Plan, forms: Forms) -> int:
+    """Index the corpus in a folder of its own, run the cases, print and write the report; return the exit status."""
+    if next(article_files(settings.corpus, ALL_SUFFIXES), None) is None:
+        raise EvaluationError(
+            settings.corpus, "The corpus holds no article.", "Name the folder that the cases are about."
+        )
+    with _indexed(settings.corpus, settings.source_reader()) as index:
+        found = [index.catalogue.article(summary.id) for summary, _ in index.catalogue.articles()]
+        articles = {article.file: article.text for article in found if article is not None}
+        report = evaluate(make_answerer(index), index.retriever, articles, plan)
+    print_report(report, Console())
+    write_files(report, json_path=forms.json, junit_path=forms.junit, html_path=forms.html)
+    if forms.html:
+        print(f"The report is in {forms.html}.", file=sys.stderr)
+    return report.exit_code
+
+
+def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int | None) -> int:
+    """Index a public dataset and print a protocol's figures; return the exit status."""
+    if protocol not in PROTOCOLS:
+        raise EvaluationError(f"protocol {protocol}", "It is unknown.", f"Name one of: {', '.join(PROTOCOLS)}.")
+    dataset = load_dataset(documents, questions, limit=limit)
+    with tempfile.TemporaryDirectory() as folder:
+        files = write_articles(list(dataset.documents.values()), Path(folder))
+        with _indexed(Path(folder), SourceReader(FieldMap())) as index:
+            if protocol == "multihop-rag":
+                report = multihop_rag(dataset, index.retriever, files)
+            else:
+                report = squad(dataset, make_answerer(index))
+    print_dataset_report(report, Console())
+    return 0
+
+
+@contextmanager
+def _indexed(corpus: Path, reader: SourceReader) -> Iterator[Index]:
+    # Not the user's index: an evaluation must see exactly this corpus, and may run beside a server.
+    with tempfile.TemporaryDirectory() as data:
+        index = open_index(Path(data), reader)
+        try:
+            with sync_progress() as show:
+                report = index.synchroniser.sync([Root(corpus)], show)
+            for file, reason in report.unreadable.items():
+                print(f"left out {file}: {reason}", file=sys.stderr)
+            yield index
+        finally:
+            index.close()

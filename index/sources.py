@@ -1,0 +1,94 @@
+"""What a folder holds, whatever its files' formats: each file is a source of one article or of several."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.article_lists import FieldMap, read_list
+from index.documents import EXTRACTORS
+from index.headers import Header
+from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
+from index.records import Article
+
+READER_VERSION = 2  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+LIST_SUFFIXES = frozenset({".json", ".jsonl"})
+ALL_SUFFIXES = SUFFIXES | LIST_SUFFIXES | frozenset(EXTRACTORS)
+MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
+UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder of sources; `prefix` stands before the names of its files. With `optional`, it may be missing."""
+
+    folder: Path
+    prefix: str = ""
+    optional: bool = False
+
+    def files(self, closed: dict[str, str]) -> Iterator[str]:
+        """Yield the files under this root, with the prefix, sorted.
+
+        Puts into `closed` each folder inside that cannot be looked into, with a slash behind it, and why. Raises
+        CorpusError when the root itself cannot be used.
+        """
+        if self.optional and not self.folder.exists():
+            return
+
+        def note(folder: str, reason: str) -> None:
+            closed[self.prefix + folder] = reason
+
+        for file in article_files(self.folder, ALL_SUFFIXES, note):
+            yield self.prefix + file
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The bytes of one source, read once."""
+
+    file: str
+    content: bytes
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.content).hexdigest())
+
+
+class SourceReader:
+    """Reads sources; `fields` says where JSON files keep what."""
+
+    def __init__(self, fields: FieldMap = FieldMap()) -> None:
+        self._fields = fields
+
+    @property
+    def version(self) -> str:
+        """What changes when a known file would be read otherwise."""
+        return f"{READER_VERSION} {self._fields}" if self._fields != FieldMap() else str(READER_VERSION)
+
+    def load(self, root: Root, file: str) -> SourceFile:
+        """Return the bytes of `file`, a name that `root.files()` gave. Raises UnreadableArticle."""
+        limit = MAX_LIST_BYTES if _suffix(file) in LIST_SUFFIXES else MAX_BYTES
+        return SourceFile(file, read_bytes(root.folder, file.removeprefix(root.prefix), limit))
+
+    def articles(self, source: SourceFile) -> tuple[list[Article], dict[str, str]]:
+        """Return a source's articles, and what of it could not be read as name -> reason.
+
+        Raises UnreadableArticle when nothing of it can be read.
+        """
+        suffix = _suffix(source.file)
+        if suffix in LIST_SUFFIXES:
+            listed, faults = read_list(source.file, source.content, self._fields)
+            return [_article(source, f"{source.file}#{one.number}", one.text, one.header) for one in listed], faults
+        if extract := EXTRACTORS.get(suffix):
+            text, header, extractor = extract(source.file, source.content)
+            article = _article(source, source.file, text, header)
+            return [replace(article, extractor=extractor)], {}
+        return [text_article(source.file, source.content)], {}
+
+
+def _article(source: SourceFile, file: str, text: str, header: Header) -> Article:
+    return Article(article_id(file), file, header.title, header.publisher, header.published, text, source.sha256)
+
+
+def _suffix(file: str) -> str:
+    return Path(file).suffix.lower()
