@@ -47,8 +47,8 @@ format: install ## rewrite the code in our format and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: install ## run the evaluation and its gates
-	@$(BIN)/footnote eval
+eval: install ## run the evaluation and its gates; the report goes to reports/
+	@$(BIN)/footnote eval --html reports/evaluation.html --json reports/evaluation.json --junit reports/evaluation.xml
 
 lock: install ## resolve pyproject.toml anew into requirements.lock
 	@$(PIP) install --quiet uv

@@ -11,18 +11,10 @@ from fastapi.staticfiles import StaticFiles
 
 from api.errors import add_error_handlers
 from api.routes import articles, ask, health
+from api.security import SECURITY_HEADERS
 from api.service import Service
 
 WEB = Path(__file__).parent / "web"
-
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(service: Service) -> FastAPI:
@@ -57,5 +49,5 @@ def create_app(service: Service) -> FastAPI:
 
 async def _add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
     response = await call_next(request)
-    response.headers.update(_HEADERS)
+    response.headers.update(SECURITY_HEADERS)
     return response

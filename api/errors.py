@@ -8,7 +8,7 @@ ApiError
 
 import logging
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.encoders import jsonable_encoder
@@ -16,6 +16,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
+from api.security import SECURITY_HEADERS
 from index.errors import CorpusError, IndexingError
 from qa.errors import EngineNotConfigured, QuestionError
 
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROBLEM = "application/problem+json"
+_PROBLEM_SCHEMA = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+# For the description of the API: what a refusal looks like (RFC 9457).
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    status: {"description": what, "content": {PROBLEM: {"schema": _PROBLEM_SCHEMA}}}
+    for status, what in {422: "The request is not valid.", 503: "The index is not ready yet."}.items()
+}
 _RETRY_AFTER_SECONDS = 2
 
 
@@ -73,7 +89,7 @@ def add_error_handlers(app: FastAPI) -> None:
 def problem(status: int, slug: str, title: str, detail: str, **extra: object) -> JSONResponse:
     """Return a problem response; `slug` is the last part of its type."""
     body = {"type": f"urn:footnote:problem:{slug}", "title": title, "status": status, "detail": detail, **extra}
-    headers = {"Retry-After": str(_RETRY_AFTER_SECONDS)} if status == 503 else None
+    headers = SECURITY_HEADERS | ({"Retry-After": str(_RETRY_AFTER_SECONDS)} if status == 503 else {})
     return JSONResponse(body, status_code=status, media_type=PROBLEM, headers=headers)
 
 
@@ -86,9 +102,13 @@ def _handler(status: int, slug: str, title: str) -> Callable[[Request, Exception
     return handle
 
 
-async def _invalid_request(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
+    sent = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if request.method == "POST" and sent != "application/json":
+        detail = f"The body was sent as {sent}. Send it with the header content-type: application/json."
+        return problem(415, "unsupported-media-type", "The body is not declared as JSON", detail)
     if any(one["type"] == "json_invalid" for one in found):
         return problem(400, "malformed-json", "The body is not JSON", f"{found[0]['msg']}: {found[0]['ctx']['error']}.")
     faults = [{"field": _field(one["loc"]), "message": one["msg"]} for one in found]
@@ -103,7 +123,9 @@ def _field(location: tuple[object, ...]) -> str:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)
     detail = f"{request.method} {request.url.path}: {error.detail}."
-    return problem(error.status_code, "http", str(error.detail), detail)
+    response = problem(error.status_code, "http", str(error.detail), detail)
+    response.headers.update(error.headers or {})  # such as which methods are allowed
+    return response
 
 
 async def _unexpected(_request: Request, error: Exception) -> JSONResponse:

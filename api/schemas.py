@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from index.records import Article, Filters, Passage, Span
 from qa.records import EngineChoice, Question, Turn
@@ -12,13 +12,24 @@ MAX_TOP_K = 50
 MAX_HISTORY = 50
 
 
+def _encodable(name: str) -> str:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds lone surrogates, which are no characters") from None
+    return name
+
+
+PublisherName = Annotated[str, Field(min_length=1), AfterValidator(_encodable)]
+
+
 class _Filtered(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K)] | None = Field(None, description="How many passages to look at.")
     published_from: date | None = Field(None, description="Only articles published on this day or later.")
     published_to: date | None = Field(None, description="Only articles published on this day or earlier.")
-    publishers: list[str] = Field([], max_length=100, description="Only articles of these publishers.")
+    publishers: list[PublisherName] = Field([], max_length=100, description="Only articles of these publishers.")
 
     @model_validator(mode="after")
     def _dates_in_order(self) -> Self:

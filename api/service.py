@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from api.errors import NotReady, SyncRunning
+from index.errors import IndexingError
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.records import Answer, Question
 
@@ -63,7 +64,8 @@ class Readiness:
 class Service:
     """Opens the parts with `open_parts` in a thread of its own and syncs once; from then on it is ready.
 
-    `on_failure` hears of an error that kept it from becoming ready.
+    `on_failure` hears of an error that kept it from becoming ready. A sync under way ends at its next report of
+    progress when the service is stopped; the next start goes on from there.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Service:
         self._on_failure = on_failure
         self._opened: Parts | None = None
         self._syncing = threading.Lock()
+        self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._start, name="first-sync")
         self.readiness = Readiness("starting")
 
@@ -81,7 +84,8 @@ class Service:
         self._thread.start()
 
     def stop(self) -> None:
-        """Wait for a sync under way, then close the parts."""
+        """Break off a sync under way, then close the parts."""
+        self._stopping.set()
         self._thread.join()
         with self._syncing:
             if self._opened:
@@ -101,7 +105,7 @@ class Service:
         if not self._syncing.acquire(blocking=False):
             raise SyncRunning("A sync is under way already. Ask again when it is done.")
         try:
-            return parts.sync(lambda _: None)
+            return parts.sync(self._break_off_when_stopping)
         finally:
             self._syncing.release()
 
@@ -110,8 +114,13 @@ class Service:
             self._opened = self._open_parts()
             with self._syncing:
                 report = self._opened.sync(self._note)
+        except _Stopping:
+            return
         except Exception as error:  # whatever it was, readiness and the log must tell
-            log.exception("the index could not be opened")
+            if isinstance(error, IndexingError):
+                log.error("the index could not be opened: %s", error)
+            else:
+                log.exception("the index could not be opened")
             self.readiness = Readiness("failed", reason=str(error))
             self._on_failure(error)
             return
@@ -120,4 +129,16 @@ class Service:
         self.readiness = Readiness("ready", self.readiness.done, self.readiness.total)
 
     def _note(self, progress: SyncProgress) -> None:
+        self._break_off_when_stopping(progress)
         self.readiness = Readiness("indexing", progress.done, progress.total)
+
+    def _break_off_when_stopping(self, _progress: SyncProgress) -> None:
+        if self._stopping.is_set():
+            raise _Stopping("The server is stopping.")
+
+
+class _Stopping(NotReady):
+    """A sync was broken off because the service stops."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(Readiness("starting", reason=reason))

@@ -2,12 +2,10 @@
 
 import sys
 
-from rich.console import Console
-from rich.markup import escape
-
 from cli import remote
 from cli.assemble import make_answerer, open_index
 from cli.settings import Settings
+from cli.wording import printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
@@ -37,13 +35,12 @@ def ask(settings: Settings, question: str) -> Answer:
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its footnotes."""
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(escape(answer.answer))
+    print(printable(answer.answer))
     if answer.citations:
-        console.print()
+        print()
     for citation in answer.citations:
-        console.print(f"[bold]{escape(f'[{citation.number}]')}[/] {escape(_source(citation))}")
-        console.print(f"    “{escape(' '.join(citation.quote.split()))}”")
+        print(printable(f"[{citation.number}] {_source(citation)}"))
+        print(printable(f"    “{' '.join(citation.quote.split())}”"))
 
 
 def _source(citation: Citation) -> str:

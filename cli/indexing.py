@@ -7,6 +7,7 @@ from cli import remote
 from cli.assemble import open_index, rebuild_index
 from cli.progress import sync_progress
 from cli.settings import Settings
+from cli.wording import printable, summary
 from index.errors import DataFolderInUse
 from index.ownership import Ownership
 from index.reading import article_files
@@ -39,20 +40,7 @@ def index(settings: Settings, *, rebuild: bool = False) -> None:
     _print_report(settings.corpus, report)
 
 
-def summary(report: SyncReport) -> str:
-    """Return what a sync did, in words."""
-    counts = {
-        "added": len(report.added),
-        "replaced": len(report.replaced),
-        "removed": len(report.removed),
-        "unchanged": report.unchanged,
-        "left out": len(report.unreadable),
-    }
-    changes = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
-    return f"{changes} ({report.embedded} passages embedded)" if changes else "no article was found"
-
-
 def _print_report(corpus: Path, report: SyncReport) -> None:
     print(f"{corpus}: {summary(report)}")
     for file, reason in report.unreadable.items():
-        print(f"left out {file}: {reason}", file=sys.stderr)
+        print(printable(f"left out {file}: {reason}"), file=sys.stderr)

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +11,7 @@ import typer
 from pydantic import ValidationError
 
 from cli.settings import Settings
+from cli.wording import printable
 from eval.errors import EvaluationError
 from index.errors import IndexingError
 from qa.errors import AnsweringError
@@ -22,11 +24,11 @@ app = typer.Typer(
 )
 
 Data = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--data", help="Where the index lives. [FOOTNOTE_DATA, else .footnote]", show_default=False),
 ]
 Corpus = Annotated[
-    Path | None,
+    str | None,
     typer.Option("--corpus", help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False),
 ]
 
@@ -34,7 +36,7 @@ Corpus = Annotated[
 @app.command()
 def index(
     folder: Annotated[
-        Path | None, typer.Argument(help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False)
+        str | None, typer.Argument(help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False)
     ] = None,
     data: Data = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew, whatever is there.")] = False,
@@ -56,7 +58,9 @@ def ask(
 
     answer = asking.ask(_settings(data=data), question)
     if as_json:
-        print(json.dumps(asdict(answer), default=str, ensure_ascii=False, indent=2))
+        # Where a letter cannot be printed, JSON has an escape for it.
+        plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
+        print(json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=2))
     else:
         asking.print_answer(answer)
 
@@ -127,12 +131,15 @@ def _settings(**options: Any) -> Settings:  # noqa: ANN401 - each option has its
 
 def run() -> None:
     """Run the command; our errors become one line and exit status 1, without a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal without some letters shows their numbers
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except EvaluationError as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(printable(f"footnote: {error}"), file=sys.stderr)
         sys.exit(2)
     except (IndexingError, AnsweringError) as error:
-        print(f"footnote: {error}", file=sys.stderr)
+        print(printable(f"footnote: {error}"), file=sys.stderr)
         # An evaluation that cannot begin is a broken set-up, not a missed gate.
         sys.exit(2 if sys.argv[1:2] == ["eval"] else 1)

@@ -18,7 +18,8 @@ class ServerError(IndexingError):
 
 def ask(address: str, question: str) -> Answer:
     """Return the server's answer. Raises ServerError."""
-    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", {"question": question}))
+    sayable = question.encode("utf-8", "replace").decode()  # a shell may pass bytes that are no text
+    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", {"question": sayable}))
 
 
 def sync(address: str) -> SyncReport:

@@ -57,8 +57,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
         # From here on callers are let in, and wait until the application runs.
         listening.listen(2048)
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, UnicodeError) as error:  # a host name may not even be one
+        reason = getattr(error, "strerror", None) or str(error)
         raise ServingError(f"Cannot listen on {host}:{port}: {reason}. Choose another with --port or --host.") from None
     return listening
 

@@ -12,13 +12,20 @@ from index.sources import UPLOADS_PREFIX, Root, SourceReader
 class Settings(BaseSettings):
     """Read once when a command starts, then frozen. An option given on the command line wins."""
 
-    model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="FOOTNOTE_", env_ignore_empty=True, frozen=True, extra="ignore")
 
     corpus: Path = Path("seeds")
     data: Path = Path(".footnote")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     json_fields: str = ""
+
+    @field_validator("corpus", "data", mode="before")
+    @classmethod
+    def _refuse_nothing(cls, folder: object) -> object:
+        if folder == "":  # as a path, it would be the folder that one is in
+            raise ValueError("it names no folder")
+        return folder
 
     @field_validator("json_fields")
     @classmethod

@@ -10,7 +10,7 @@ from typing import Self
 from watchfiles import watch
 
 from api.errors import NotReady, SyncRunning
-from cli.indexing import summary
+from cli.wording import summary
 from index.errors import IndexingError
 from index.records import SyncReport
 

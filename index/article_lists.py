@@ -1,22 +1,44 @@
-"""JSON files that hold articles: one, a list, or one a line; which field is which can be said."""
+"""Articles whose parts stand in named fields: JSON files of one or many, and the tags and the JSON-LD of a web page."""
 
+import html
 import json
-from collections.abc import Iterator, Mapping
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Self
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
 
 from index.errors import UnreadableArticle
-from index.headers import Header
+from index.headers import Header, read_header
 from index.reading import decode
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 # Where nothing is said, the first of these that an object has is taken.
 _USUAL_NAMES = {
-    "text": ("text", "body", "content", "article", "article_body"),
+    "text": ("text", "body", "content", "article", "article_body", "articleBody", "full_text", "maintext"),
     "title": ("title", "headline"),
-    "publisher": ("publisher", "source", "outlet", "site"),
-    "published": ("published", "date", "published_at", "publication_date", "pub_date"),
+    "publisher": ("publisher", "source", "outlet", "site", "site_name", "publication"),
+    "published": (
+        *("published", "date", "published_at", "publication_date", "pub_date", "date_published", "date_publish"),
+        *("publishedAt", "datePublished", "pubDate", "webPublicationDate"),
+    ),
 }
+_PUBLISHER_TAGS = ("publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title")
+_DATE_TAGS = (
+    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
+    *("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date"),
+    *("dc.date.issued", "dcterms.issued", "dc.date", "citation_publication_date", "citation_date", "date"),
+)
+_DEEPEST_LIST = 4  # objects around the list, as in {"response": {"docs": [...]}}
+_YEARS = range(1600, 2101)  # the first newspaper is of 1605; other years are slips, or what a program puts for "none"
+# Neither can be stored: a null character ends a string in C, and half of a surrogate pair is no character.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report)$")
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +58,11 @@ class FieldMap:
         """
         given: dict[str, tuple[str, ...]] = {}
         for part in filter(None, (part.strip() for part in described.split(","))):
-            name, equals, field = (piece.strip() for piece in part.partition("="))
-            if not equals or not field or name not in _USUAL_NAMES:
+            name, _, field = (piece.strip() for piece in part.partition("="))
+            if not field or name not in _USUAL_NAMES:
                 raise ValueError(f'"{part}" is not NAME=FIELD with NAME one of {", ".join(_USUAL_NAMES)}')
+            if name in given:
+                raise ValueError(f'"{name}" is given twice')
             given[name] = (field,)
         return cls(**given)
 
@@ -52,85 +76,214 @@ class ListedArticle:
     header: Header
 
 
+class _Fault(NamedTuple):
+    """Why an object or a line is no article."""
+
+    reason: str
+
+
 def read_list(file: str, content: bytes, fields: FieldMap) -> tuple[list[ListedArticle], dict[str, str]]:
     """Return the articles of a .json or .jsonl file, and what could not be read as "file#number" -> reason.
 
     Raises UnreadableArticle when the file as a whole is no JSON or holds no article.
     """
-    text = decode(content, file)
-    objects = _lines(text) if file.lower().endswith(".jsonl") else _objects(file, text)
     articles: list[ListedArticle] = []
     faults: dict[str, str] = {}
-    for number, found in objects:
-        if isinstance(found, str):
-            faults[f"{file}#{number}"] = found
-        elif isinstance(article := _article(number, found, fields), str):
-            faults[f"{file}#{number}"] = article
+    for number, found in enumerate(_objects(file, decode(content, file), fields), 1):
+        article = found if isinstance(found, _Fault) else _article(number, found, fields)
+        if isinstance(article, _Fault):
+            faults[f"{file}#{number}"] = article.reason
         else:
             articles.append(article)
     if not articles:
-        reason = next(iter(faults.values()), "it holds no object.")
-        raise UnreadableArticle(file, f"no article was found in it: {reason}")
+        raise UnreadableArticle(file, f"it holds no article: {next(iter(faults.values()), 'its list is empty.')}")
     return articles, faults
 
 
-def _lines(text: str) -> Iterator[tuple[int, object]]:
-    for number, line in enumerate((line for line in text.split("\n") if line.strip()), 1):
-        try:
-            yield number, json.loads(line)
-        except (ValueError, RecursionError) as error:
-            yield number, f"it is not JSON ({error})."
-
-
-def _objects(file: str, text: str) -> Iterator[tuple[int, object]]:
+def _objects(file: str, text: str, fields: FieldMap) -> Iterable[object]:
+    if file.lower().endswith(".jsonl"):
+        return _lines(text)
     try:
         found = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise UnreadableArticle(file, f"it is not JSON ({error}).") from None
-    if isinstance(found, dict):
-        lists = [value for value in found.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
-        found = lists[0] if len(lists) == 1 else [found]
-    # A string would be taken for a fault.
-    listed = found if isinstance(found, list) else [None]
-    yield from ((number, None if isinstance(one, str) else one) for number, one in enumerate(listed, 1))
+    except RecursionError:
+        raise UnreadableArticle(file, "its JSON is nested too deeply to be a list of articles.") from None
+    except ValueError as error:
+        # More JSON on a later line: one object a line, under the wrong suffix.
+        if isinstance(error, json.JSONDecodeError) and error.msg == "Extra data" and error.lineno > 1:
+            return _lines(text)
+        raise UnreadableArticle(file, f"it is not JSON ({error}). Export it again.") from None
+    if isinstance(found, dict) and _text_of(found, fields) is None:
+        return _listed(file, found, fields)
+    return found if isinstance(found, list) else [found]
 
 
-def _article(number: int, found: object, fields: FieldMap) -> ListedArticle | str:
-    if not isinstance(found, Mapping):
-        return "it is not a JSON object."
-    text = _field(found, fields.text)
-    if not isinstance(text, str) or not text.strip():
-        return f"it has no text in any of the fields {', '.join(fields.text)}."
-    if not text.isprintable() and any("\ud800" <= character <= "\udfff" for character in text):
-        return "its text holds lone surrogates, which are no characters."
+def _lines(text: str) -> Iterator[object]:
+    # Only line feeds part objects: the other line ends of Unicode may stand inside a JSON string.
+    for line in text.split("\n"):
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError) as error:
+                yield _Fault(f"it is not JSON ({error}).")
+
+
+def _listed(file: str, found: dict[str, object], fields: FieldMap) -> list[object]:
+    """Return the one list of articles in an object, or the articles that are its values, or the object itself."""
+    lists = dict(_lists_in(found, fields, _DEEPEST_LIST))
+    if len(lists) > 1:
+        raise UnreadableArticle(file, f"it holds several lists of articles ({', '.join(lists)}). Make a file of each.")
+    keyed = [value for value in found.values() if _text_of(value, fields) is not None]
+    return next(iter(lists.values()), None) or keyed or [found]
+
+
+def _lists_in(found: dict[str, object], fields: FieldMap, depth: int) -> Iterator[tuple[str, list[object]]]:
+    for name, value in found.items():
+        if isinstance(value, list) and any(_text_of(one, fields) is not None for one in value):
+            yield name, value
+        elif isinstance(value, dict) and depth:
+            yield from ((f"{name}.{inner}", listed) for inner, listed in _lists_in(value, fields, depth - 1))
+
+
+def _article(number: int, found: object, fields: FieldMap) -> ListedArticle | _Fault:
+    if not isinstance(found, dict):
+        return _Fault("it is not a JSON object.")
+    text = _text_of(found, fields)
+    if text is None:
+        return _Fault(f"it has no text in {' or '.join(fields.text)}. Say in the JSON fields setting which holds it.")
+    if _UNSTORABLE.search(text):
+        return _Fault("its text holds null characters or halves of characters. Export it again as UTF-8.")
     header = Header(
-        _string(_field(found, fields.title)),
-        _string(_field(found, fields.publisher)),
-        _date(_field(found, fields.published)),
+        _first(found, fields.title, stated_name),
+        _first(found, fields.publisher, stated_name),
+        _first(found, fields.published, stated_date),
     )
     return ListedArticle(number, text, header)
 
 
-def _field(found: Mapping[str, object], names: tuple[str, ...]) -> object:
-    for name in names:
-        value: object = found
-        for part in name.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        if value not in (None, ""):
-            return value
-    return None
+def _text_of(found: object, fields: FieldMap) -> str | None:
+    return _first(found, fields.text, lambda value: value if isinstance(value, str) and value.strip() else None)
 
 
-def _string(value: object) -> str | None:
-    if isinstance(value, Mapping):  # {"source": {"id": ..., "name": ...}} is how news services put it
+def _first(found: object, paths: Iterable[str], read: Callable[[object], _Found | None]) -> _Found | None:
+    return next((value for path in paths if (value := read(_field(found, path))) is not None), None)
+
+
+def _field(found: object, path: str) -> object:
+    if isinstance(found, dict) and path in found:  # a flattened table has the dots in its names
+        return found[path]
+    for part in path.split("."):
+        found = found.get(part) if isinstance(found, dict) else None
+    return found
+
+
+def stated_name(value: object) -> str | None:
+    """Return a title or a publisher as one line; None when `value` names nothing."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if isinstance(value, dict):  # {"source": {"id": ..., "name": ...}} is how news services put it
         value = value.get("name")
-    return value.encode("utf-8", "replace").decode().strip() or None if isinstance(value, str) else None
+    if isinstance(value, int) and not isinstance(value, bool):  # a title such as 1984
+        value = str(value)
+    return " ".join(_UNSTORABLE.sub(" ", value).split()) or None if isinstance(value, str) else None
 
 
-def _date(value: object) -> date | None:
-    if not isinstance(value, str):
-        return None
+def stated_date(value: object) -> date | None:
+    """Return the day that `value` states, as it is written, whatever its time zone; None when that is not certain.
+
+    Dates come as ISO 8601, with the month's name, as a number of ten (seconds) or thirteen digits (milliseconds), and
+    with all in figures where only one reading makes sense.
+    """
+    if isinstance(value, float) and math.isfinite(value):
+        value = int(value)
+    text = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     try:
-        return datetime.fromisoformat(value.strip()).date()
+        if text.isdecimal():
+            found = _date_of_digits(text)
+        elif match := _YEAR_FIRST.match(text):
+            found = date(int(match[1]), int(match[3]), int(match[4]))
+        else:
+            found = read_header(text, markdown=False).published if "\n" not in text else None
     except ValueError:
         return None
+    return found if found and found.year in _YEARS else None
+
+
+def _date_of_digits(digits: str) -> date | None:
+    if len(digits) == 8:
+        return date.fromisoformat(digits)
+    scale = {10: 1, 13: 1000}.get(len(digits))
+    return datetime.fromtimestamp(int(digits) // scale, UTC).date() if scale else None
+
+
+class MarkedUp(NamedTuple):
+    """What the fields of a web page say of its article; `text` is empty unless they hold it, too."""
+
+    header: Header = Header()
+    text: str = ""
+
+
+def read_page_fields(page: "HtmlElement") -> MarkedUp:
+    """Return what the tags in a page's head, its JSON-LD and its headline state."""
+    tags: dict[str, str] = {}
+    for tag in page.iter("meta"):
+        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
+        tags.setdefault(name.lower(), tag.get("content") or "")
+    headlines = [stated_name(headline.text_content()) for headline in page.iter("h1")]
+    titles = [stated_name(tags.get("og:title")), headlines[0] if len(headlines) == 1 else None]
+    titles.append(stated_name(page.findtext(".//title")))
+    linked = _linked_data(page, {*headlines, *titles})
+    publishers = [stated_name(tags.get("og:site_name")), linked.header.publisher]
+    publishers += [stated_name(tags.get(name)) for name in _PUBLISHER_TAGS]
+    publisher = next((name for name in publishers if name and "://" not in name), None)
+    title = next(filter(None, (_without_site(title, publisher) for title in (linked.header.title, *titles))), None)
+    published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), linked.header.published)
+    return MarkedUp(Header(title, publisher, published), linked.text)
+
+
+def _without_site(title: str | None, site: str | None) -> str | None:
+    """Return a title without the site's name before or behind it; None when nothing else is left."""
+    if not title or not site:
+        return title
+    name, dash = re.escape(site), r"[|–—·•»«:-]+"
+    return re.sub(rf"^{name}(?:\s*{dash}\s+|$)|\s+{dash}\s+{name}$", "", title, flags=re.IGNORECASE) or None
+
+
+def _linked_data(page: "HtmlElement", headings: set[str | None]) -> MarkedUp:
+    """Return what JSON-LD says of the page's article; of several articles, the one under one of `headings`."""
+    nodes = list(_nodes(page.xpath("//script[@type='application/ld+json']/text()")))
+    articles = [node for node in nodes if _is_article(node)]
+    if len(articles) > 1:
+        articles = [node for node in articles if stated_name(_plain(node.get("headline"))) in headings]
+    if not articles:
+        return MarkedUp()
+    article = articles[0]
+    publisher = article.get("publisher")
+    if isinstance(publisher, dict) and "name" not in publisher:  # it stands elsewhere in the graph, and is pointed at
+        publisher = next((node for node in nodes if node.get("@id") == publisher.get("@id", "")), None)
+    title, published = stated_name(_plain(article.get("headline"))), stated_date(article.get("datePublished"))
+    text = _plain(article.get("articleBody"))
+    return MarkedUp(Header(title, stated_name(_plain(publisher)), published), text if isinstance(text, str) else "")
+
+
+def _nodes(scripts: Iterable[str]) -> Iterator[dict[str, object]]:
+    for script in scripts:
+        try:
+            found = json.loads(script, strict=False)
+        except (ValueError, RecursionError):  # the page's slip; its other tags may say the same
+            continue
+        for top in found if isinstance(found, list) else [found]:
+            graph = top.get("@graph") if isinstance(top, dict) else None
+            yield from (node for node in (graph if isinstance(graph, list) else [top]) if isinstance(node, dict))
+
+
+def _is_article(node: dict[str, object]) -> bool:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in kinds)
+
+
+def _plain(value: object) -> object:
+    """Return `value` with the character references resolved that many pages leave in their JSON-LD."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    return html.unescape(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ waits for a writer (SQLite's write-ahead log).
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,16 @@ class Writer:
         self._connection.executemany(statement, rows)
 
 
+class _ThreadConnection:
+    """A thread's connection; it is closed when the thread ends, whose locals are then the last to let go of it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Database:
     """Opens or makes the file `path` and brings an older schema up to date.
 
@@ -43,7 +54,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: weakref.WeakSet[_ThreadConnection] = weakref.WeakSet()
         self._connections_lock = threading.Lock()
         self._write_lock = threading.RLock()
         try:
@@ -57,8 +68,8 @@ class Database:
     def close(self) -> None:
         """Close every thread's connection."""
         with self._connections_lock:
-            for connection in self._connections:
-                connection.close()
+            for held in self._connections:
+                held.connection.close()
             self._connections.clear()
         self._local = threading.local()
 
@@ -115,16 +126,16 @@ class Database:
                 writer.do(f"PRAGMA user_version = {number + 1}")
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+        held: _ThreadConnection | None = getattr(self._local, "held", None)
+        if held is None:
             # Threads share no connection; only `close` touches one from another thread.
             connection = sqlite3.connect(self._path, isolation_level=None, timeout=30, check_same_thread=False)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = FULL")
-            self._local.connection = connection
+            self._local.held = held = _ThreadConnection(connection)
             with self._connections_lock:
-                self._connections.append(connection)
-        return connection
+                self._connections.add(held)
+        return held.connection
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

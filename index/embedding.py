@@ -6,12 +6,12 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 from tokenizers import Tokenizer
 
 from index.errors import ModelFileError
+from index.onnx import load_session
 from models import files
 
 Vectors = npt.NDArray[np.float32]
@@ -102,19 +102,6 @@ def load_tokenizer(path: Path) -> Tokenizer:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     return tokenizer
-
-
-def load_session(path: Path) -> onnxruntime.InferenceSession:
-    """Return an ONNX Runtime session on the processor. Raises ModelFileError."""
-    if not path.is_file():
-        raise ModelFileError(f"The model file {path.name} is missing. Install Footnote again.")
-    options = onnxruntime.SessionOptions()
-    # Idle worker threads would otherwise spin and take the processor from Chroma and the web server.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # ONNX Runtime's exceptions share no root but Exception
-        raise ModelFileError(f"The model file {path.name} is damaged. Install Footnote again.") from error
 
 
 def _sayable(text: str) -> str:

@@ -109,7 +109,7 @@ def _goes_on(line: str, below: str) -> bool:
 
 def _agency_dateline(line: str) -> re.Match[str] | None:
     match = _AGENCY_DATELINE.match(line)
-    return match if match and match["place"].isupper() else None  # else "The Alliance (Brussels) - an old one -"
+    return match if match and match["place"].isupper() else None  # else "The Alliance (Geneva) - an old one -"
 
 
 def _is_prose(line: str) -> bool:

@@ -26,7 +26,7 @@ _MAY_END = frozenset(
 _IN_LOWER_CASE = frozenset("vs v approx ca cf etc al".split())
 _INITIALS = re.compile(r"(?:[a-z]\.)+[a-z]")  # "u.s", "j.d", "e.g"
 _TIMES_OF_DAY = frozenset("a.m p.m am pm".split())
-# What goes on behind them: "3 p.m. Monday", "3 p.m. ET", "3 p.m. (1900 GMT)", "3 p.m. Kyiv time".
+# What goes on behind them: "3 p.m. Monday", "3 p.m. ET", "3 p.m. (1900 GMT)", "3 p.m. Nairobi time".
 _AFTER_TIME = re.compile(
     r"\s+(?:[(\d–—-]|[A-Z]{2,4}\b|[A-Z][a-z]+day\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     r"|(?:[A-Z]\w+ ){1,2}[Tt]ime\b)"

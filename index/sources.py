@@ -1,19 +1,26 @@
 """What a folder holds, whatever its files' formats: each file is a source of one article or of several."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
-from index.documents import EXTRACTORS
+from index.documents import Extraction, extract_docx, extract_html, extract_pdf
+from index.errors import UnreadableArticle
 from index.headers import Header
 from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
 from index.records import Article
 
-READER_VERSION = 2  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = 3  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
-ALL_SUFFIXES = SUFFIXES | LIST_SUFFIXES | frozenset(EXTRACTORS)
+PAGE_SUFFIXES = frozenset({".html", ".htm"})
+_EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {
+    **dict.fromkeys(PAGE_SUFFIXES, extract_html),
+    ".pdf": extract_pdf,
+    ".docx": extract_docx,
+}
+ALL_SUFFIXES = SUFFIXES | LIST_SUFFIXES | frozenset(_EXTRACTORS)
 MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
 UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
 
@@ -29,8 +36,9 @@ class Root:
     def files(self, closed: dict[str, str]) -> Iterator[str]:
         """Yield the files under this root, with the prefix, sorted.
 
-        Puts into `closed` each folder inside that cannot be looked into, with a slash behind it, and why. Raises
-        CorpusError when the root itself cannot be used.
+        Left out are the pages in a folder NAME_files beside NAME.html: a browser put them there, frames of the page
+        that it saved. Puts into `closed` each folder inside that cannot be looked into, with a slash behind it, and
+        why. Raises CorpusError when the root itself cannot be used.
         """
         if self.optional and not self.folder.exists():
             return
@@ -38,8 +46,11 @@ class Root:
         def note(folder: str, reason: str) -> None:
             closed[self.prefix + folder] = reason
 
-        for file in article_files(self.folder, ALL_SUFFIXES, note):
-            yield self.prefix + file
+        files = list(article_files(self.folder, ALL_SUFFIXES, note))
+        pages = {PurePosixPath(file).with_suffix("") for file in files if _suffix(file) in PAGE_SUFFIXES}
+        for file in files:
+            if not (_suffix(file) in PAGE_SUFFIXES and _is_part_of(pages, file)):
+                yield self.prefix + file
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +90,9 @@ class SourceReader:
         if suffix in LIST_SUFFIXES:
             listed, faults = read_list(source.file, source.content, self._fields)
             return [_article(source, f"{source.file}#{one.number}", one.text, one.header) for one in listed], faults
-        if extract := EXTRACTORS.get(suffix):
+        if not source.content:  # the parsers would call it damaged
+            raise UnreadableArticle(source.file, "it is empty. Remove it, or save it again.")
+        if extract := _EXTRACTORS.get(suffix):
             text, header, extractor = extract(source.file, source.content)
             article = _article(source, source.file, text, header)
             return [replace(article, extractor=extractor)], {}
@@ -88,6 +101,11 @@ class SourceReader:
 
 def _article(source: SourceFile, file: str, text: str, header: Header) -> Article:
     return Article(article_id(file), file, header.title, header.publisher, header.published, text, source.sha256)
+
+
+def _is_part_of(pages: set[PurePosixPath], file: str) -> bool:
+    folders = (str(folder) for folder in PurePosixPath(file).parents)
+    return any(PurePosixPath(name.removesuffix("_files")) in pages for name in folders if name.endswith("_files"))
 
 
 def _suffix(file: str) -> str:

@@ -116,8 +116,8 @@ def _split_at(text: str, span: Span, near: int) -> list[Span]:
 def _grapheme_boundary(text: str, span: Span, near: int) -> int:
     """Return the last boundary between graphemes up to `near`, else the first one behind it."""
     boundary = span.end
-    # From the span's start: whether two signs belong together (such as those of flags) depends on all before them.
-    for match in _GRAPHEME.finditer(text, span.start, span.end):
+    # A grapheme rarely has more than a dozen code points, so 64 before `near` hold a boundary.
+    for match in _GRAPHEME.finditer(text, max(span.start, near - 64), span.end):
         end: int = match.end()
         if end > near:
             return min(boundary, end)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from index.catalogue import Catalogue
 from index.embedding import Embedder, Vectors
-from index.errors import UnreadableArticle
+from index.errors import CorpusError, UnreadableArticle
 from index.records import Article, Chunk, SyncProgress, SyncReport
 from index.sources import Root, SourceReader
 from index.splitting import SPLITTER_VERSION, Splitter
@@ -62,6 +62,8 @@ class Synchroniser:
         report = SyncReport()
         known = self._catalogue.fingerprints()
         present = [(root, file) for root in roots for file in root.files(report.unreadable)]
+        _refuse_if_emptied(roots, known, present)
+        on_progress(SyncProgress(0, len(present), 0))
         for group in self._groups(self._changed(present, known, report)):
             self._put_in_place(group, report)
             for prepared in group:
@@ -140,6 +142,19 @@ class Synchroniser:
         if report.removed:
             self._catalogue.remove(report.removed)
             settle(self._catalogue, self._vectors, self._catalogue.unsettled())
+
+
+def _refuse_if_emptied(roots: Sequence[Root], known: Iterable[str], present: Iterable[tuple[Root, str]]) -> None:
+    """Raise CorpusError when a folder that held articles holds none: more likely a disk that is not mounted."""
+    filled = {root.prefix for root, _ in present}
+    prefixes = tuple(root.prefix for root in roots if root.prefix)
+    for root in roots:
+        held = [file for file in known if file.startswith(root.prefix or prefixes) is bool(root.prefix)]
+        if held and root.prefix not in filled and not root.optional:
+            raise CorpusError(
+                f"{root.folder} holds no article any more, but {len(held)} of its files are indexed. Is it the right "
+                "folder, and is its disk mounted? If they are really gone: footnote index --rebuild"
+            )
 
 
 def embedded_text(article: Article, chunk: Chunk) -> str:

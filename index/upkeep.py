@@ -105,8 +105,8 @@ def rebuild(catalogue: Catalogue, data: Path) -> VectorStore:
 def switch_over(catalogue: Catalogue, building: Path, data: Path) -> None:
     """Put the index in the folder `building` in the place of the one in `data`, and remove the old one.
 
-    `catalogue` is that of `building` and is closed here; its vector store must be closed already (`close_vectors`). The catalogue names
-    its vectors' folder, so replacing the one file switches both.
+    `catalogue` is that of `building` and is closed here; its vector store must be closed already (`close_vectors`).
+    The catalogue names its vectors' folder, so replacing the one file switches both.
     """
     taken = [int(folder.name.removeprefix(_FOLDER)) for folder in data.glob(f"{_FOLDER}*")]
     folder = data / f"{_FOLDER}{max(taken, default=0) + 1}"

@@ -98,6 +98,8 @@ class VectorStore:
 
     def search(self, vector: Vectors, limit: int, filters: Filters = Filters()) -> list[tuple[str, float]]:
         """Return at most `limit` pairs of chunk id and cosine, best first, ties by id."""
+        if filters.publishers and not any(filters.publishers):
+            return []  # no article is of a publisher without a name
         with self._translated():
             limit = min(limit, int(self._collection.count()))
             if limit == 0:
@@ -144,5 +146,5 @@ def _where(filters: Filters) -> dict[str, Any] | None:
     if filters.published_to:
         terms.append({"published": {"$lte": _number(filters.published_to)}})
     if filters.publishers:
-        terms.append({"publisher": {"$in": list(filters.publishers)}})
+        terms.append({"publisher": {"$in": [name for name in filters.publishers if name]}})
     return {"$and": terms} if len(terms) > 1 else (terms[0] if terms else None)

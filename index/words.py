@@ -27,7 +27,7 @@ _ACCENT = re.compile("[\u0300-\u0304\u0306-\u030c\u030f\u0311\u031b\u0323-\u0328
 
 
 def tokens(text: str) -> list[str]:
-    """Return the words of `text` in lower case; "12-point" and "U.S" are one word each, a possessive ending is cut."""
+    """Return the words of `text` in lower case; "30-year" and "U.S" are one word each, a possessive ending is cut."""
     return [_POSSESSIVE.sub("", match[0].lower()) for match in _TOKEN.finditer(text)]
 
 
@@ -56,7 +56,7 @@ def content_stems(text: str) -> list[str]:
 def _folded(character: str) -> str:
     """Return one character in lower case and, when it is a Latin letter, without its accents."""
     folded = character.casefold()
-    if len(folded) > 1:  # such as the German sharp s, which FTS5 leaves alone
+    if len(folded) > 1:  # such as the letter ß, which FTS5 leaves alone
         folded = character.lower()
     plain = unicodedata.normalize("NFD", folded)[0]
     if plain.isascii():

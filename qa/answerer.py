@@ -118,7 +118,7 @@ class Answerer(BaseQueryEngine):
             standalone_question=standalone,
             status="answered" if statements else "not_in_sources",
             answer=" ".join(_with_markers(one) for one in statements) or NOT_IN_SOURCES,
-            short_answer=draft.short_answer,
+            short_answer=_shown_in(statements, draft.short_answer),
             statements=tuple(statements),
             citations=ledger.citations,
             views=(),
@@ -145,12 +145,15 @@ class Answerer(BaseQueryEngine):
 
 def _checked(drafted: DraftStatement, ledger: CitationLedger) -> Statement | None:
     """Return the statement with the citations that support it, or None when none does."""
-    citations = []
-    for support in drafted.supports:
-        citation = ledger.locate(support)
-        if citation and is_supported(drafted.text, citation.quote) and citation not in citations:
-            citations.append(citation)
+    # Only what holds gets a number, so that numbers count from 1 without gaps.
+    holding = [one for one in drafted.supports if is_supported(drafted.text, ledger.quote(one) or "")]
+    citations = dict.fromkeys(citation for one in holding if (citation := ledger.locate(one)))
     return Statement(drafted.text, tuple(citations)) if citations else None
+
+
+def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:
+    """Return the short answer if a statement that holds says it."""
+    return short_answer if short_answer and any(short_answer in one.text for one in statements) else None
 
 
 def _with_markers(statement: Statement) -> str:

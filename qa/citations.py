@@ -26,13 +26,20 @@ class CitationLedger:
         """All citations so far, in the order of their numbers."""
         return tuple(self._citations.values())
 
-    def locate(self, support: Support) -> Citation | None:
-        """Return the citation of these words, or None when the article doesn't hold the passage at that place."""
+    def quote(self, support: Support) -> str | None:
+        """Return the words themselves, or None when the article doesn't hold the passage at that place."""
         chunk, span = support.passage.chunk, support.span
         article = self._article(chunk.article_id)
-        if article is None or not chunk.start <= span.start < span.end <= chunk.end:
+        if article is None or not 0 <= chunk.start <= span.start < span.end <= chunk.end <= len(article.text):
             return None
         if article.text[chunk.start : chunk.end] != chunk.text:
+            return None
+        return article.text[span.start : span.end]
+
+    def locate(self, support: Support) -> Citation | None:
+        """Return the citation of these words, with its number, or None where `quote` is None."""
+        article, span, quote = self._article(support.passage.chunk.article_id), support.span, self.quote(support)
+        if article is None or quote is None:
             return None
         key = (article.id, span.start, span.end)
         if key not in self._citations:
@@ -45,7 +52,7 @@ class CitationLedger:
                 published=article.published,
                 start=span.start,
                 end=span.end,
-                quote=article.text[span.start : span.end],
+                quote=quote,
             )
         return self._citations[key]
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.errors import UnknownArticle
+from api.errors import REFUSALS, UnknownArticle
 from api.routes.parts import parts_of, service_of
 from api.schemas import ArticleList, ArticleOut, ArticleSummary
 from api.service import Parts, Service
 from index.records import SyncReport
 
-router = APIRouter(prefix="/api", tags=["articles"])
+router = APIRouter(prefix="/api", tags=["articles"], responses=REFUSALS)
 
 
 @router.get("/articles")

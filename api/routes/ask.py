@@ -4,13 +4,14 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
+from api.errors import REFUSALS
 from api.routes.parts import parts_of
 from api.schemas import AskRequest, PassageOut, SearchRequest, SearchResponse
 from api.service import Parts
 from qa.questions import clean_question
 from qa.records import Answer
 
-router = APIRouter(prefix="/api", tags=["questions"])
+router = APIRouter(prefix="/api", tags=["questions"], responses=REFUSALS)
 
 
 @router.post("/ask")

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import FootnoteEmbedding, MiniLMEmbedder, load_session, load_tokenizer
+from index.embedding import FootnoteEmbedding, MiniLMEmbedder, load_tokenizer
 from index.errors import ModelFileError
+from index.onnx import load_session
 from models import files
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=25)
@@ -43,7 +44,7 @@ class TestVectors:
         assert np.allclose(together[place], embedder.embed([FERRY])[0], atol=1e-5)
 
     def test_they_come_in_the_order_of_the_texts(self, embedder: MiniLMEmbedder) -> None:
-        texts = ["Long. " * (100 - number) + str(number) for number in range(40)]
+        texts = ["Long. " * (20 - number) + str(number) for number in range(20)]
 
         together = embedder.embed(texts)
 
@@ -84,9 +85,9 @@ class TestVectors:
     def test_progress_tells_of_every_text_once(self, embedder: MiniLMEmbedder) -> None:
         told: list[int] = []
 
-        embedder.embed([FERRY * (number % 30) for number in range(200)], told.append)
+        embedder.embed(["word " * 100] * 25, told.append)
 
-        assert (sum(told), len(told) > 1) == (200, True)
+        assert (sum(told), len(told) > 1) == (25, True)
 
 
 class TestCountingTokens:

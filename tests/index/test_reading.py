@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from index.errors import CorpusError, UnreadableArticle
 from index.reading import MAX_BYTES, article_files, article_id, decode, read_article
 
-repeatable = settings(derandomize=True, deadline=None, database=None)
+repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 # Text that a file can hold: no lone surrogates, no control characters but white space, and no mark in front, which
 # would be taken for the file's own.
 file_texts = (

@@ -261,3 +261,24 @@ def test_a_question_during_a_sync_sees_each_article_old_or_new_and_never_half(tm
     assert {"Oldword"} in seen
     assert {"Newword"} in seen
     assert all(words in ({"Oldword"}, {"Newword"}) for words in seen)
+
+
+def test_a_folder_that_held_articles_and_holds_none_is_refused(opened: Opened, articles: Path):
+    index = opened()
+    index.sync()
+    for path in articles.iterdir():
+        path.unlink()
+    with pytest.raises(CorpusError, match="Is it the right folder"):
+        index.sync()
+    assert len(index.indexed()) == 3
+
+
+def test_uploads_that_are_all_removed_are_removed(opened: Opened, articles: Path, tmp_path: Path):
+    uploads = tmp_path / "uploads"
+    uploads.mkdir()
+    (uploads / "word.txt").write_text("An uploaded word.", encoding="utf-8")
+    roots = [Root(articles), Root(uploads, UPLOADS_PREFIX, optional=True)]
+    index = opened()
+    index.synchroniser.sync(roots)
+    (uploads / "word.txt").unlink()
+    assert index.synchroniser.sync(roots).removed == ["uploads://word.txt"]

@@ -41,6 +41,8 @@ class IndexMachine(RuleBasedStateMachine):
         self.place = Path(tempfile.mkdtemp())
         self.folder = self.place / "articles"
         self.folder.mkdir()
+        # A folder from which everything vanished is refused; this one stays.
+        (self.folder / "always.txt").write_text("The weather.", encoding="utf-8")
         self.synced: dict[str, str] = {}
         self.kill_at: tuple[str, bool] | None = None
         self.index: OpenIndex = self.open()

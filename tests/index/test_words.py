@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.reading import article_files, read_article
 from index.words import content_stems, content_words, stems, tokens
 
-repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=300)
+repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=150)
 
 Ask = Callable[[str], list[str]]
 

@@ -1,0 +1,23 @@
+"""Words for a terminal."""
+
+import unicodedata
+
+from index.records import SyncReport
+
+
+def printable(text: str) -> str:
+    """Return `text` without the characters with which an article or a file name could command the terminal."""
+    return "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+
+
+def summary(report: SyncReport) -> str:
+    """Return what a sync did, in words."""
+    counts = {
+        "added": len(report.added),
+        "replaced": len(report.replaced),
+        "removed": len(report.removed),
+        "unchanged": report.unchanged,
+        "left out": len(report.unreadable),
+    }
+    changes = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
+    return f"{changes} ({report.embedded} passages embedded)" if changes else "no article was found"

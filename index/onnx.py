@@ -1,0 +1,29 @@
+"""ONNX Runtime, silenced: the only module that imports it.
+
+Its Linux builds of 2026 write an identifier into the home folder and send events to their maker as soon as they are
+imported (seen with 1.31.1: two files and a thread more), unless an environment variable forbids it before that. 1.31
+obeys the first of these names; the later one is what its maintainers have since made the full opt-out.
+"""
+
+import os
+from pathlib import Path
+
+for _name in ("ORT_DISABLE_TELEMETRY", "ORT_TELEMETRY_DISABLED"):
+    os.environ[_name] = "1"
+
+import onnxruntime  # noqa: E402 - only behind the lines above
+
+from index.errors import ModelFileError  # noqa: E402
+
+
+def load_session(path: Path) -> onnxruntime.InferenceSession:
+    """Return an ONNX Runtime session on the processor. Raises ModelFileError."""
+    if not path.is_file():
+        raise ModelFileError(f"The model file {path.name} is missing. Install Footnote again.")
+    options = onnxruntime.SessionOptions()
+    # Idle worker threads would otherwise spin and take the processor from Chroma and the web server.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    try:
+        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # ONNX Runtime's exceptions share no root but Exception
+        raise ModelFileError(f"The model file {path.name} is damaged. Install Footnote again.") from error

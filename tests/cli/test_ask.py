@@ -1,0 +1,164 @@
+"""`footnote ask`."""
+
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from pathlib import Path
+from subprocess import Popen
+from typing import Any
+
+import pytest
+
+from cli.main import run
+from qa.records import Answer
+from tests.cli.conftest import Finished, Footnote
+
+QUESTION = "What did the café at the pier give to every visitor?"
+SENTENCE = "The cafe\u0301 at the pier 🍰 gave seal-shaped biscuits to every visitor."
+
+
+def test_it_prints_the_answer_with_its_marker(footnote: Footnote, indexed: Path):
+    result = footnote("ask", QUESTION, "--data", indexed)
+    assert result.status == 0
+    assert f"{SENTENCE} [1]" in result.out
+
+
+def test_it_prints_each_source_with_its_place_and_words(footnote: Footnote, indexed: Path, articles: Mapping[str, str]):
+    out = footnote("ask", QUESTION, "--data", indexed).out
+    start = articles["island.txt"].removeprefix("\ufeff").index(SENTENCE)
+    source = out[out.index("\n[1]") :]
+    assert "island.txt" in source
+    assert f"{start} to {start + len(SENTENCE)}" in source
+    assert SENTENCE in source
+
+
+def test_it_prints_who_published_a_source_when(footnote: Footnote, indexed: Path):
+    out = footnote("ask", "How long will the repair of the bridge take?", "--data", indexed).out
+    assert "Rust in the cables · Harbour Herald · 2024-03-09" in out
+
+
+def test_what_the_articles_do_not_say_is_no_failure(footnote: Footnote, indexed: Path):
+    result = footnote("ask", "Who won the chess tournament in Lima?", "--data", indexed)
+    assert result.status == 0
+    assert "don't say" in result.out
+
+
+def test_as_json_it_prints_the_whole_answer_and_nothing_else(footnote: Footnote, indexed: Path):
+    assert set(_json(footnote, indexed)) == {field.name for field in fields(Answer)}
+
+
+def test_as_json_every_quote_stands_at_its_offsets(footnote: Footnote, indexed: Path, articles: Mapping[str, str]):
+    citations = _json(footnote, indexed)["citations"]
+    assert citations
+    for citation in citations:
+        text = articles[citation["file"]].removeprefix("\ufeff")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+
+
+def test_as_json_the_same_question_gets_the_same_answer_again(footnote: Footnote, indexed: Path):
+    first, second = _json(footnote, indexed), _json(footnote, indexed)
+    assert {**first, "timings_ms": None} == {**second, "timings_ms": None}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["", "   ", "?!...", "\x07\x1b", "\udcff\udcfe", "rust " * 4_000],
+    ids=["empty", "blank", "punctuation", "control characters", "lone surrogates", "20,000 characters"],
+)
+def test_a_question_that_cannot_be_asked_is_refused_in_one_line(footnote: Footnote, indexed: Path, question: str):
+    result = footnote("ask", question, "--data", indexed)
+    assert result.status == 1
+    assert result.out == ""
+    assert result.err.startswith("footnote: The question ")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What did the\x1b[31m café at the\x00 pier give to every visitor?",
+        "What did the \udcff café at the pier give to every \udcfe visitor?",
+        "[bold]What[/bold] did the café at the pier give to every visitor?",
+        "[/] What did the café at the pier give to every visitor? :smile:",
+    ],
+    ids=["control characters", "bytes that are no text", "markup", "broken markup"],
+)
+def test_a_question_with_odd_characters_is_answered(footnote: Footnote, indexed: Path, question: str):
+    result = footnote("ask", question, "--data", indexed)
+    assert result.status == 0
+    assert "biscuits" in result.out
+
+
+def test_the_words_of_an_article_are_printed_as_they_are(footnote: Footnote, corpus: Path):
+    said = "The [bold]sign[/bold] at the quay [/] said :warning: thin ice \\[x]."
+    (corpus / "sign.txt").write_text(said, encoding="utf-8")
+    footnote("index", corpus, "--data", "data")
+    result = footnote("ask", "What did the sign at the quay say?", "--data", "data")
+    assert f"{said} [1]" in result.out
+    assert f"“{said}”" in result.out
+
+
+def test_the_words_of_an_article_cannot_command_the_terminal(footnote: Footnote, corpus: Path):
+    (corpus / "sign.txt").write_text(
+        "The sign at the quay \x1b]0;owned\x07 said thin ice \x1b[2J.\n" + "Ice. " * 200, encoding="utf-8"
+    )
+    footnote("index", corpus, "--data", "data")
+    result = footnote("ask", "What did the sign at the quay say?", "--data", "data")
+    assert "thin ice" in result.out
+    assert "\x1b" not in result.out
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]], ids=["as text", "as json"])
+def test_a_terminal_without_these_letters_is_no_reason_to_fail(
+    footnote: Footnote, indexed: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+):
+    printed = io.BytesIO()
+    terminal = io.TextIOWrapper(printed, encoding="ascii")
+    monkeypatch.setattr(sys, "argv", ["footnote", "ask", QUESTION, "--data", str(indexed), *arguments])
+    monkeypatch.setattr(sys, "stdout", terminal)
+    with pytest.raises(SystemExit) as end:
+        run()
+    terminal.flush()
+    assert end.value.code in {0, None}
+    assert b"seal-shaped biscuits" in printed.getvalue()
+
+
+def test_without_an_index_it_says_how_to_make_one(footnote: Footnote):
+    result = footnote("ask", QUESTION, "--data", "nowhere")
+    assert result.status == 1
+    assert "nowhere" in result.err
+    assert "footnote index" in result.err
+
+
+def test_without_an_index_it_makes_none(footnote: Footnote, tmp_path: Path):
+    footnote("ask", QUESTION, "--data", "nowhere")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_data_folder_that_another_process_holds_is_refused_and_the_process_named(
+    footnote: Footnote, indexed: Path, held: Callable[..., "Popen[str]"]
+):
+    holder = held(indexed)
+    result = footnote("ask", QUESTION, "--data", indexed)
+    assert result.status == 1
+    assert f"process {holder.pid}" in result.err
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@pytest.mark.parametrize("question", [QUESTION, f"\udcff {QUESTION}"], ids=["text", "bytes that are no text"])
+def test_a_server_that_holds_the_data_folder_and_does_not_answer_is_named(
+    footnote: Footnote, indexed: Path, held: Callable[..., "Popen[str]"], question: str
+):
+    held(indexed, "http://127.0.0.1:1")
+    result = footnote("ask", question, "--data", indexed)
+    assert result.status == 1
+    assert "footnote: The server at http://127.0.0.1:1" in result.err
+
+
+def _json(footnote: Footnote, data: Path) -> dict[str, Any]:
+    result: Finished = footnote("ask", QUESTION, "--data", data, "--json")
+    assert result.status == 0
+    answer: dict[str, Any] = json.loads(result.out)
+    return answer

@@ -1,0 +1,64 @@
+"""The model files in the repository are those that the model card describes, and small enough to live there."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from index.onnx import load_session
+from models import files
+
+CARD = files.EMBEDDER.parent / "MODEL_CARD.md"
+ROW = re.compile(r"\| `(?P<file>[^`]+)` \| (?P<bytes>[\d,]+) \| `(?P<sha256>[0-9a-f]{64})` \|")
+SHIPPED = (files.EMBEDDER, files.TOKENIZER)
+
+
+def described() -> dict[str, tuple[int, str]]:
+    """Return file -> the size and the hash that the model card states."""
+    rows = ROW.finditer(CARD.read_text(encoding="utf-8"))
+    return {row["file"]: (int(row["bytes"].replace(",", "")), row["sha256"]) for row in rows}
+
+
+def test_the_card_describes_every_file() -> None:
+    assert {path.name for path in SHIPPED} <= set(described())
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_the_size_is_what_the_card_says(path: Path) -> None:
+    assert path.stat().st_size == described()[path.name][0]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
+def test_the_hash_is_what_the_card_says(path: Path) -> None:
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == described()[path.name][1]
+
+
+def test_no_file_is_above_50_megabytes() -> None:
+    assert [path.name for path in files.EMBEDDER.parent.iterdir() if path.stat().st_size > 50_000_000] == []
+
+
+@pytest.mark.parametrize("setting", ["truncation", "padding"])
+def test_the_tokenizer_neither_cuts_nor_pads(setting: str) -> None:
+    assert json.loads(files.TOKENIZER.read_text(encoding="utf-8"))[setting] is None
+
+
+def test_the_model_has_the_inputs_that_the_card_names() -> None:
+    inputs = load_session(files.EMBEDDER).get_inputs()
+
+    assert {(one.name, one.type) for one in inputs} == {
+        ("input_ids", "tensor(int64)"),
+        ("attention_mask", "tensor(int64)"),
+    }
+
+
+def test_the_model_has_the_output_that_the_card_names() -> None:
+    (output,) = load_session(files.EMBEDDER).get_outputs()
+
+    assert (output.name, output.type, output.shape[1]) == ("sentence_embedding", "tensor(float)", files.EMBEDDER_WIDTH)
+
+
+@pytest.mark.parametrize("phrase", ["Apache License, Version 2.0", "sentence-transformers", "Microsoft Corporation"])
+def test_the_notice_names_authors_and_licence(phrase: str) -> None:
+    assert phrase in (files.EMBEDDER.parent / "NOTICE").read_text(encoding="utf-8")

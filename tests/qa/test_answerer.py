@@ -1,0 +1,287 @@
+"""Whatever engines say, an answer holds only statements whose citations support them."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from index.records import Filters, Passage
+from qa.answerer import NOT_IN_SOURCES, Answerer
+from qa.errors import EngineNotConfigured, QuestionError
+from qa.records import Answer, Draft, DraftStatement, Question, Support, Turn
+from tests.qa.doubles import Drafts, Finds, Says, Shelf, words
+
+Put = Callable[..., Passage]
+
+TEXT = "The ferry sailed. Nobody paid. Krug came."
+SENTENCES = ["The ferry sailed.", "Nobody paid.", "Krug came."]
+
+
+def truth(said: str) -> str:
+    return said
+
+
+def lie(said: str) -> str:
+    return f"It is false that {said}"
+
+
+def lie_about_krug(said: str) -> str:
+    return lie(said) if "Krug" in said else said
+
+
+def lie_about_the_ferry(said: str) -> str:
+    return lie(said) if "ferry" in said else said
+
+
+def ask(shelf: Shelf, passages: list[Passage], *engines: Says | Drafts, question: str = "Who came?") -> Answer:
+    return Answerer(Finds(passages), shelf, engines).answer(Question(question))
+
+
+def statement(passage: Passage, number: int, text: str | None = None) -> DraftStatement:
+    """Return a statement that rests on one of the passage's sentences, and says it unless `text` is given."""
+    span = passage.chunk.sentences[number]
+    return DraftStatement(words(passage, span) if text is None else text, (Support(passage, span),))
+
+
+class TestSupportedStatements:
+    def test_all_are_in_the_answer(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(truth))
+
+        assert [one.text for one in answer.statements] == SENTENCES
+
+    def test_each_ends_with_its_marker(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(truth))
+
+        assert answer.answer == "The ferry sailed. [1] Nobody paid. [2] Krug came. [3]"
+
+    def test_a_statement_of_two_articles_has_both_markers(self, shelf: Shelf, put: Put) -> None:
+        one, other = put("Krug came.", "a.txt"), put("Krug came.", "b.txt")
+        both = DraftStatement("Krug came.", (*statement(one, 0).supports, *statement(other, 0).supports))
+
+        assert ask(shelf, [one, other], Drafts(Draft((both,), 0.5))).answer == "Krug came. [1][2]"
+
+    def test_the_same_support_twice_is_one_citation(self, shelf: Shelf, put: Put) -> None:
+        passage = put(TEXT)
+        twice = DraftStatement("Krug came.", statement(passage, 2).supports * 2)
+
+        assert ask(shelf, [passage], Drafts(Draft((twice,), 0.5))).answer == "Krug came. [1]"
+
+    def test_the_answer_tells_who_drafted_it_and_how_sure(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(truth, "honest", 0.75))
+
+        assert (answer.status, answer.engine, answer.confidence, answer.dropped) == ("answered", "honest", 0.75, 0)
+
+
+class TestLies:
+    def test_an_engine_that_only_lies_says_nothing(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie))
+
+        assert (answer.status, answer.answer, answer.statements, answer.citations) == (
+            "not_in_sources",
+            NOT_IN_SOURCES,
+            (),
+            (),
+        )
+
+    def test_dropped_statements_are_counted(self, shelf: Shelf, put: Put) -> None:
+        assert ask(shelf, [put(TEXT)], Says(lie)).dropped == 3
+
+    def test_one_lie_among_truths_is_dropped(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie_about_krug))
+
+        assert ([one.text for one in answer.statements], answer.dropped) == (SENTENCES[:2], 1)
+
+    def test_nothing_of_a_lie_is_left_anywhere(self, shelf: Shelf, put: Put) -> None:
+        assert "Krug" not in str(ask(shelf, [put(TEXT)], Says(lie_about_krug)))
+
+    def test_citations_are_those_of_the_statements_shown(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie_about_the_ferry))
+
+        assert set(answer.citations) == {citation for one in answer.statements for citation in one.citations}
+
+    def test_numbers_count_from_one_without_gaps(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie_about_the_ferry))
+
+        assert re.findall(r"\[(\d+)\]", answer.answer) == ["1", "2"]
+
+    def test_of_two_supports_only_the_one_that_holds_is_cited(self, shelf: Shelf, put: Put) -> None:
+        one, other = put("Krug left.", "a.txt"), put("Krug came.", "b.txt")
+        mixed = DraftStatement("Krug came.", (*statement(one, 0).supports, *statement(other, 0).supports))
+
+        answer = ask(shelf, [one, other], Drafts(Draft((mixed,), 0.5)))
+
+        assert [citation.quote for citation in answer.statements[0].citations] == ["Krug came."]
+
+    @pytest.mark.parametrize("text", ["", "   ", "Krug came.", "ferry sailed. Nobody", "he ferry sailed."])
+    def test_a_statement_that_its_own_sentence_does_not_hold_is_dropped(
+        self, shelf: Shelf, put: Put, text: str
+    ) -> None:
+        passage = put(TEXT)
+
+        answer = ask(shelf, [passage], Drafts(Draft((statement(passage, 0, text),), 0.5)))
+
+        assert (answer.status, answer.dropped) == ("not_in_sources", 1)
+
+    def test_a_statement_without_supports_is_dropped(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Drafts(Draft((DraftStatement("Krug came.", ()),), 0.5)))
+
+        assert (answer.status, answer.dropped) == ("not_in_sources", 1)
+
+    def test_a_statement_from_an_article_that_changed_is_dropped(self, shelf: Shelf, put: Put) -> None:
+        passage = put(TEXT)
+        shelf.articles["a.txt"] = replace(shelf.articles["a.txt"], text="Now it says this.")
+
+        assert ask(shelf, [passage], Says(truth)).dropped == 3
+
+    def test_a_short_answer_that_stands_in_no_statement_is_not_shown(self, shelf: Shelf, put: Put) -> None:
+        passage = put(TEXT)
+        draft = Draft((statement(passage, 0), statement(passage, 2, "Lind came.")), 0.5, short_answer="Lind")
+
+        assert ask(shelf, [passage], Drafts(draft)).short_answer is None
+
+    def test_a_short_answer_that_stands_in_a_statement_is_shown(self, shelf: Shelf, put: Put) -> None:
+        passage = put(TEXT)
+
+        answer = ask(shelf, [passage], Drafts(Draft((statement(passage, 2),), 0.5, short_answer="Krug")))
+
+        assert answer.short_answer == "Krug"
+
+    def test_a_short_answer_without_a_statement_is_not_shown(self, shelf: Shelf, put: Put) -> None:
+        draft = Draft((DraftStatement("Lind came.", ()),), 0.5, short_answer="Lind")
+
+        assert ask(shelf, [put(TEXT)], Drafts(draft)).short_answer is None
+
+
+class TestSeveralEngines:
+    def test_the_first_that_is_supported_answers(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(truth, "first"), Says(truth, "second"))
+
+        assert answer.engine == "first"
+
+    def test_behind_one_that_is_supported_no_other_is_asked(self, shelf: Shelf, put: Put) -> None:
+        second = Says(truth, "second")
+
+        ask(shelf, [put(TEXT)], Says(truth, "first"), second)
+
+        assert second.asked == []
+
+    def test_behind_one_that_lies_the_next_is_asked(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie, "first"), Says(truth, "second"))
+
+        assert (answer.engine, [one.text for one in answer.statements]) == ("second", SENTENCES)
+
+    def test_behind_one_that_says_nothing_the_next_is_asked(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Drafts(Draft((), 0.1)), Says(truth, "second"))
+
+        assert answer.engine == "second"
+
+    def test_the_lies_of_all_are_counted(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie, "first"), Says(lie_about_krug, "second"))
+
+        assert answer.dropped == 4
+
+    def test_the_numbers_of_the_next_count_from_one(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie, "first"), Says(truth, "second"))
+
+        assert [citation.number for citation in answer.citations] == [1, 2, 3]
+
+    def test_when_none_is_supported_the_articles_do_not_say(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie, "first"), Says(lie, "second"))
+
+        assert (answer.status, answer.answer, answer.engine) == ("not_in_sources", NOT_IN_SOURCES, "second")
+
+
+class TestChoosingAnEngine:
+    def test_only_the_one_named_is_asked(self, shelf: Shelf, put: Put) -> None:
+        first = Says(truth, "llm")
+        answerer = Answerer(Finds([put(TEXT)]), shelf, [first, Says(truth, "extractive")])
+
+        answer = answerer.answer(Question("Who came?", engine="extractive"))
+
+        assert (answer.engine, first.asked) == ("extractive", [])
+
+    def test_no_other_helps_the_one_named(self, shelf: Shelf, put: Put) -> None:
+        answerer = Answerer(Finds([put(TEXT)]), shelf, [Says(lie, "llm"), Says(truth, "extractive")])
+
+        assert answerer.answer(Question("Who came?", engine="llm")).status == "not_in_sources"
+
+    def test_one_that_is_not_configured_is_refused_with_those_that_are(self, shelf: Shelf, put: Put) -> None:
+        answerer = Answerer(Finds([put(TEXT)]), shelf, [Says(truth, "extractive")])
+
+        with pytest.raises(
+            EngineNotConfigured, match=r'"llm" is not configured here\. Ask with "auto" or "extractive"\.'
+        ):
+            answerer.answer(Question("Who came?", engine="llm"))
+
+    def test_a_refused_engine_costs_no_search(self, shelf: Shelf) -> None:
+        finds = Finds([])
+
+        with pytest.raises(EngineNotConfigured):
+            Answerer(finds, shelf, [Says(truth, "extractive")]).answer(Question("Who came?", engine="llm"))
+
+        assert finds.asked == []
+
+
+class TestAsking:
+    def test_without_passages_the_articles_do_not_say(self, shelf: Shelf) -> None:
+        answer = ask(shelf, [], Says(truth))
+
+        assert (answer.status, answer.answer, answer.citations) == ("not_in_sources", NOT_IN_SOURCES, ())
+
+    def test_the_question_is_cleaned(self, shelf: Shelf, put: Put) -> None:
+        assert ask(shelf, [put(TEXT)], Says(truth), question=" Who\n\x00came? ").question == "Who came?"
+
+    @pytest.mark.parametrize("question", ["", "?!", "a" * 20_000])
+    def test_a_question_that_cannot_be_asked_is_refused_before_any_search(self, shelf: Shelf, question: str) -> None:
+        finds = Finds([])
+
+        with pytest.raises(QuestionError):
+            Answerer(finds, shelf, [Says(truth)]).answer(Question(question))
+
+        assert finds.asked == []
+
+    def test_the_search_is_told_number_and_filters(self, shelf: Shelf) -> None:
+        finds = Finds([])
+        filters = Filters(date(2024, 3, 5), None, ("Harbour Herald",))
+
+        Answerer(finds, shelf, [Says(truth)]).answer(Question("Who came?", filters=filters, top_k=7))
+
+        assert finds.asked == [("Who came?", 7, filters)]
+
+    def test_a_follow_up_is_searched_for_with_the_question_before(self, shelf: Shelf) -> None:
+        finds = Finds([])
+        history = (Turn("user", "Who built the oven?"), Turn("assistant", "Krug."))
+
+        Answerer(finds, shelf, [Says(truth)]).answer(Question("When did he come?", history=history))
+
+        assert finds.asked[0][0] == "Who built the oven? When did he come?"
+
+    def test_an_engine_is_asked_the_question_that_stands_alone(self, shelf: Shelf, put: Put) -> None:
+        engine = Says(truth)
+        history = (Turn("user", "Who built the oven?"),)
+
+        Answerer(Finds([put(TEXT)]), shelf, [engine]).answer(Question("When did he come?", history=history))
+
+        assert engine.asked == ["Who built the oven? When did he come?"]
+
+    def test_the_answer_tells_both_questions(self, shelf: Shelf) -> None:
+        history = (Turn("user", "Who built the oven?"),)
+
+        answer = Answerer(Finds([]), shelf, [Says(truth)]).answer(Question("When did he come?", history=history))
+
+        assert (answer.question, answer.standalone_question) == (
+            "When did he come?",
+            "Who built the oven? When did he come?",
+        )
+
+    def test_one_state_of_the_articles_is_held(self, shelf: Shelf, put: Put) -> None:
+        ask(shelf, [put(TEXT)], Says(lie), Says(truth))
+
+        assert shelf.held == 1
+
+    def test_the_time_of_each_stage_is_told(self, shelf: Shelf, put: Put) -> None:
+        timings = ask(shelf, [put(TEXT)], Says(truth)).timings_ms
+
+        assert {"retrieve", "draft", "check", "total"} <= {stage for stage, spent in timings.items() if spent >= 0}
