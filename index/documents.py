@@ -53,10 +53,9 @@ _NOT_THE_ARTICLE = [
 ]
 # The parser compares each attribute of a tag with all others.
 _CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
-_BESIDE = (
-    "ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and re:test(@class, "
-    "'related|sidebar|comment|recommend|popular|trending|teaser|promo|card|footer|latest|most-|more-', 'i')]"
-)
+_BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
+    re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 _NO_TITLE = re.compile(
     r"(?i)þÿ.*|microsoft \w+ - .*|untitled.*|(?:word )?document ?\d*|(?:powerpoint )?presentation ?\d*|slide ?\d*"
@@ -91,7 +90,7 @@ def extract_html(file: str, content: bytes) -> Extraction:
         header = replace(header, published=header.published or _date_in_page(page))
         found = bare_extraction(page, include_comments=False, favor_precision=True, prune_xpath=_NOT_THE_ARTICLE)
     assert not isinstance(found, dict)  # only the deprecated form of the call returns one
-    text = _tidy(map(_without_marks, (found and found.text or "").splitlines())) or _tidy(marked_up.splitlines())
+    text = _tidy(map(_without_marks, ((found.text if found else "") or marked_up).splitlines()))
     if not text:
         raise UnreadableArticle(file, "it holds no article; scripts may have to fetch it. Save it from a browser.")
     return Extraction(text, header, f"trafilatura {version('trafilatura')}")
@@ -156,11 +155,11 @@ def _date_in_page(page: "HtmlElement") -> date | None:
         if element.xpath(_BESIDE, namespaces={"re": "http://exslt.org/regular-expressions"}):
             continue
         kind = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
-        around = element.getparent().text_content()
+        shown = element.xpath("string(preceding::text()[normalize-space()][1])") + element.text_content()
         if "published" in kind or "pubdate" in element.attrib:
             marked.append(element)
         # A correction's time is not that of publication, and one in a paragraph belongs to what it tells.
-        elif len(around) <= MAX_DATELINE and not re.search("(?i)updat|modif|edit|correct", kind + around):
+        elif len(element.xpath("string(ancestor::p)")) <= MAX_DATELINE and not _CHANGED.search(kind + shown):
             others.append(element)
     for candidates in (marked, others):
         stated = {stated_date(one.get("datetime") or one.get("content") or one.text_content()) for one in candidates}
@@ -195,8 +194,7 @@ def extract_pdf(file: str, content: bytes) -> Extraction:
 
 def _pdf_pages(file: str, content: bytes) -> tuple[list[list[str]], object]:
     """Return the lines of each page, and the title among the metadata."""
-    from pypdf import PdfReader  # noqa: PLC0415
-    from pypdf.errors import LimitReachedError  # noqa: PLC0415
+    from pypdf import PdfReader, errors  # noqa: PLC0415
 
     deadline = time.monotonic() + MAX_PDF_SECONDS
 
@@ -213,7 +211,7 @@ def _pdf_pages(file: str, content: bytes) -> tuple[list[list[str]], object]:
     for page in reader.pages:
         try:
             text = page.extract_text(visitor_operand_before=stop_when_late)
-        except LimitReachedError:  # a map or a chart: no page of text takes millions of operations
+        except errors.LimitReachedError:  # a map or a chart: no page of text takes millions of operations
             text = ""
         stop_when_late()
         pages.append([" ".join(line.split()) for line in text.splitlines() if line.strip()])

@@ -1,5 +1,6 @@
 """Text becomes vectors, with the shipped all-MiniLM-L6-v2 in ONNX Runtime. No network, no download."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -88,7 +89,7 @@ class FootnoteEmbedding(BaseEmbedding):
         return self._get_text_embedding(query)
 
     async def _aget_query_embedding(self, query: str) -> list[float]:
-        return self._get_text_embedding(query)
+        return await asyncio.to_thread(self._get_text_embedding, query)
 
 
 def load_tokenizer(path: Path) -> Tokenizer:

@@ -13,7 +13,7 @@ SPLITTER_VERSION = 1  # part of every chunk's id: raise it when the same text wo
 MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
 _LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
 _GRAPHEME = regex.compile(r"\X")
-# White space that no accent or other sign behind it makes part of a visible character.
+# Blanks that no accent or other sign behind it makes part of a visible character.
 _LOOSE_BLANK = regex.compile(r"\s+(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])")
 
 CountTokens = Callable[[Sequence[str]], Sequence[int]]

@@ -103,11 +103,21 @@ def test_a_server_that_is_told_to_end_during_its_first_sync_ends_soon(
         (tmp_path / "many" / f"{number}.txt").write_text(text, encoding="utf-8")
     process = footnote_process("serve", "--corpus", "many", "--data", "data", "--port", str(free_port))
     for _ in _patiently(process):
-        if (tmp_path / "data" / "catalogue.sqlite3").exists():
-            break
+        with suppress(ConnectionError, URLError):
+            if "of 400 articles" in _body(f"http://127.0.0.1:{free_port}/readyz"):
+                break
+    time.sleep(1)
     process.send_signal(signal.SIGTERM)
-    process.communicate(timeout=15)
+    process.communicate(timeout=6)
     assert process.returncode in {0, -signal.SIGTERM}
+
+
+def test_a_server_at_an_address_of_version_six_says_it_as_browsers_take_it(
+    footnote_process: StartProcess, corpus: Path, free_port: int
+):
+    process = footnote_process("serve", "--corpus", corpus, "--data", "data", "--host", "::1", "--port", str(free_port))
+    assert process.stderr is not None
+    assert "http://::1" not in process.stderr.readline()
 
 
 @dataclass
@@ -213,6 +223,15 @@ def _status(address: str) -> int:
     except HTTPError as error:
         with error:
             return error.code
+
+
+def _body(address: str) -> str:
+    try:
+        with _open(address) as reply:
+            return str(reply.read())
+    except HTTPError as error:
+        with error:
+            return str(error.read())
 
 
 def _ask(address: str, question: str) -> dict[str, Any]:
