@@ -81,6 +81,7 @@ def test_an_address_that_is_none_is_named_with_the_remedy(footnote_alone: Footno
 
 
 @localhost
+@pytest.mark.slow
 def test_a_server_that_cannot_open_its_index_ends_and_says_why(
     footnote_alone: Footnote, corpus: Path, tmp_path: Path, free_port: int
 ):
@@ -112,6 +113,7 @@ def test_a_server_that_is_told_to_end_during_its_first_sync_ends_soon(
     assert process.returncode in {0, -signal.SIGTERM}
 
 
+@localhost
 def test_a_server_at_an_address_of_version_six_says_it_as_browsers_take_it(
     footnote_process: StartProcess, corpus: Path, free_port: int
 ):
