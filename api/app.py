@@ -9,11 +9,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 
-from api.errors import add_error_handlers
+from api.errors import add_error_handlers, problem
 from api.routes import articles, ask, health
 from api.security import SECURITY_HEADERS
 from api.service import Service
 
+MAX_BODY_BYTES = 2_000_000  # a question with 50 earlier messages of the greatest length, each letter two bytes
 WEB = Path(__file__).parent / "web"
 
 
@@ -30,6 +31,7 @@ def create_app(service: Service) -> FastAPI:
         title="Footnote",
         summary="Ask a folder of articles; every answer stands on exact words in them.",
         lifespan=lifespan,
+        max_body_size=MAX_BODY_BYTES,
         docs_url=None,  # its page loads scripts from another host, which our policy and our promise forbid
         redoc_url=None,
     )
@@ -38,16 +40,21 @@ def create_app(service: Service) -> FastAPI:
     for router in (ask.router, articles.router, health.router):
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=WEB), name="static")
-    app.middleware("http")(_add_headers)
+    app.middleware("http")(_guard)
 
-    @app.get("/", include_in_schema=False)
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
     async def page() -> FileResponse:
         return FileResponse(WEB / "index.html")
 
     return app
 
 
-async def _add_headers(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+async def _guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+    size = request.headers.get("content-length", "")
+    if size.isdecimal() and int(size) > MAX_BODY_BYTES:
+        # FastAPI's own limit, which also stops a body of undeclared size, would answer in plain text.
+        detail = f"The body has {int(size):,} bytes; {MAX_BODY_BYTES:,} are read."
+        return problem(413, "body-too-large", "The body is too large", detail)
     response = await call_next(request)
     response.headers.update(SECURITY_HEADERS)
     return response

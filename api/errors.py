@@ -105,7 +105,7 @@ def _handler(status: int, slug: str, title: str) -> Callable[[Request, Exception
 async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     found = error.errors()
-    sent = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    sent = request.headers.get("content-type", "nothing").partition(";")[0].strip().lower()
     if request.method == "POST" and sent != "application/json":
         detail = f"The body was sent as {sent}. Send it with the header content-type: application/json."
         return problem(415, "unsupported-media-type", "The body is not declared as JSON", detail)

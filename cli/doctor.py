@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from cli import remote
 from cli.assemble import open_index
 from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
-from index.errors import CorpusError, DataFolderError, IndexingError, UnreadableArticle
+from index.errors import CorpusError, DataFolderError, DataFolderInUse, IndexingError, UnreadableArticle
 from index.ownership import Ownership
 
 Check = Callable[[Settings], Iterator[str]]
@@ -59,7 +60,14 @@ def _articles(settings: Settings) -> Iterator[str]:
 def _index(settings: Settings) -> Iterator[str]:
     if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(f"There is none in {settings.data}. Make one: footnote index {settings.corpus}")
-    with Ownership(settings.data):
+    try:
+        ownership = Ownership(settings.data)
+    except DataFolderInUse as error:
+        if not error.address or not remote.is_ready(error.address):
+            raise
+        yield f"in use by the server at {error.address}, which is ready"
+        return
+    with ownership:
         opened = open_index(settings.data, settings.source_reader())
         try:
             articles, chunks = opened.catalogue.counts()

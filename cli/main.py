@@ -1,6 +1,7 @@
 """The command `footnote`. Heavy modules are imported when a command needs them, so that `--help` is instant."""
 
 import json
+import re
 import sys
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -60,7 +61,9 @@ def ask(
     if as_json:
         # Where a letter cannot be printed, JSON has an escape for it.
         plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
-        print(json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=2))
+        shown = json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=2)
+        # The control characters that JSON lets through could command the terminal.
+        print(re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", shown))
     else:
         asking.print_answer(answer)
 

@@ -1,5 +1,6 @@
 """Talk to the server that owns a data folder, when there is one."""
 
+import time
 from typing import Any
 
 import httpx
@@ -10,10 +11,15 @@ from index.records import SyncReport
 from qa.records import Answer
 
 _CONNECT_SECONDS = 5.0
+_RETRY_SECONDS = 0.5
 
 
 class ServerError(IndexingError):
     """The server that owns the data folder gave no usable reply."""
+
+
+class _Busy(ServerError):
+    """A sync is under way already."""
 
 
 def ask(address: str, question: str) -> Answer:
@@ -23,8 +29,20 @@ def ask(address: str, question: str) -> Answer:
 
 
 def sync(address: str) -> SyncReport:
-    """Have the server make its index equal to its folder. Raises ServerError."""
-    return TypeAdapter(SyncReport).validate_json(_post(f"{address}/api/sync", None))
+    """Have the server make its index equal to its folder, after a sync under way. Raises ServerError."""
+    while True:
+        try:
+            return TypeAdapter(SyncReport).validate_json(_post(f"{address}/api/sync", None))
+        except _Busy:
+            time.sleep(_RETRY_SECONDS)
+
+
+def is_ready(address: str) -> bool:
+    """Tell whether the server can answer questions."""
+    try:
+        return httpx.get(f"{address}/readyz", timeout=_CONNECT_SECONDS, trust_env=False).is_success
+    except (httpx.HTTPError, httpx.InvalidURL):
+        return False
 
 
 def _post(url: str, body: Any) -> bytes:  # noqa: ANN401 - any JSON
@@ -33,12 +51,13 @@ def _post(url: str, body: Any) -> bytes:  # noqa: ANN401 - any JSON
         # server is on this machine, and a proxy would not reach it.
         timeout = httpx.Timeout(None, connect=_CONNECT_SECONDS)
         response = httpx.post(url, json=body, timeout=timeout, trust_env=False)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ServerError(f"The server at {url} does not answer ({error}). Stop it, then try again.") from None
     if response.is_success:
         return response.content
     try:
-        reason = response.json()["detail"]
+        problem = response.json()
+        reason, kind = problem["detail"], problem["type"]
     except (ValueError, KeyError, TypeError):
-        reason = f"status {response.status_code}"
-    raise ServerError(f"The server at {url} refused: {reason}")
+        reason, kind = f"status {response.status_code}", ""
+    raise (_Busy if kind.endswith(":sync-running") else ServerError)(f"The server at {url} refused: {reason}")

@@ -22,7 +22,8 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
     """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
     next(article_files(settings.corpus), None)
     listening = _listen(settings.host, settings.port)
-    address = f"http://{settings.host}:{settings.port}"
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host  # an address of version 6
+    address = f"http://{host}:{settings.port}"
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     failures: list[Exception] = []
     with Ownership(settings.data, address, settings.corpus):

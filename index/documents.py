@@ -101,7 +101,7 @@ def _page(file: str, content: bytes) -> "HtmlElement":
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    text = decode(_as_utf8(file, content), file)
+    text = _UNSEEN.sub("", decode(_as_utf8(file, content), file))
     if _CROWDED_TAG.search(text):
         raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
     page = html.document_fromstring(text.encode(), parser=parser)

@@ -63,13 +63,17 @@ class Synchroniser:
         known = self._catalogue.fingerprints()
         present = [(root, file) for root in roots for file in root.files(report.unreadable)]
         _refuse_if_emptied(roots, known, present)
-        on_progress(SyncProgress(0, len(present), 0))
-        for group in self._groups(self._changed(present, known, report)):
-            self._put_in_place(group, report)
-            for prepared in group:
-                (report.replaced if prepared.file in known else report.added).append(prepared.file)
+
+        def tell() -> None:
             done = report.unchanged + len(report.added) + len(report.replaced) + len(report.unreadable)
             on_progress(SyncProgress(min(done, len(present)), len(present), report.embedded))
+
+        tell()
+        for group in self._groups(self._changed(present, known, report)):
+            self._put_in_place(group, report, tell)
+            for prepared in group:
+                (report.replaced if prepared.file in known else report.added).append(prepared.file)
+            tell()
         self._remove_vanished(known, {file for _, file in present}, report)
         if report.removed or report.replaced:
             self._catalogue.prune_vectors()
@@ -110,12 +114,12 @@ class Synchroniser:
         if group:
             yield group
 
-    def _put_in_place(self, group: Sequence[_Prepared], report: SyncReport) -> None:
+    def _put_in_place(self, group: Sequence[_Prepared], report: SyncReport, tell: Callable[[], None]) -> None:
         chunks = [keyed for one in group for keyed in one.chunks()]
         # One file may hold thousands of articles: its vectors are kept as they come, so that a kill loses few.
         for first in range(0, len(chunks), _CHUNKS_IN_GROUP):
             part = chunks[first : first + _CHUNKS_IN_GROUP]
-            self._catalogue.stage(self._missing_vectors(part, report), [chunk.id for _, chunk, _ in part])
+            self._catalogue.stage(self._missing_vectors(part, report, tell), [chunk.id for _, chunk, _ in part])
             cached = self._catalogue.cached_vectors({key for _, _, key in part})
             self._vectors.upsert(
                 [
@@ -127,12 +131,18 @@ class Synchroniser:
             self._catalogue.replace(one.file, one.fingerprint, one.articles)
         settle(self._catalogue, self._vectors, self._catalogue.unsettled())
 
-    def _missing_vectors(self, chunks: Iterable[tuple[Article, Chunk, str]], report: SyncReport) -> dict[str, Vectors]:
+    def _missing_vectors(
+        self, chunks: Iterable[tuple[Article, Chunk, str]], report: SyncReport, tell: Callable[[], None]
+    ) -> dict[str, Vectors]:
         texts = {key: embedded_text(article, chunk) for article, chunk, key in chunks}
         for key in self._catalogue.cached_vectors(texts):
             del texts[key]
-        vectors = self._embedder.embed(list(texts.values()))
-        report.embedded += len(texts)
+
+        def count(embedded: int) -> None:
+            report.embedded += embedded
+            tell()
+
+        vectors = self._embedder.embed(list(texts.values()), count)
         return dict(zip(texts, vectors, strict=True))
 
     def _remove_vanished(self, known: Iterable[str], present: set[str], report: SyncReport) -> None:

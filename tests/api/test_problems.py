@@ -159,3 +159,8 @@ def broken(serve: Serve) -> Callable[[Exception], TestClient]:
         return client
 
     return start
+
+
+def test_a_body_that_is_too_large_is_a_413(client: TestClient):
+    response = client.post("/api/ask", json={"question": "x" * 3_000_000})
+    assert problem_of(response, 413)["status"] == 413

@@ -22,6 +22,9 @@ def test_stopping_breaks_off_a_sync_under_way_and_closes_the_parts():
     service = Service(lambda: parts, failures.append)
     service.start()
     begun.wait()
-    service.stop()
+    stopping = threading.Thread(target=service.stop, daemon=True)
+    stopping.start()
+    stopping.join(timeout=20)
+    assert not stopping.is_alive()
     assert closed.is_set()
     assert failures == []

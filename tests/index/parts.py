@@ -39,6 +39,8 @@ class HashingEmbedder:
                 vectors[row, digest[0] % WIDTH] += 1.0 if digest[1] % 2 else -1.0
                 vectors[row, digest[2] % WIDTH] += 0.5
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if on_progress and texts:
+            on_progress(len(texts))
         normalised: Vectors = (vectors / np.where(lengths == 0, 1, lengths)).astype(np.float32)
         return normalised
 
