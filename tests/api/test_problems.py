@@ -1,7 +1,7 @@
 """Every error is a problem (RFC 9457) with the right status, a reason and, where there is one, a remedy."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -164,3 +164,11 @@ def broken(serve: Serve) -> Callable[[Exception], TestClient]:
 def test_a_body_that_is_too_large_is_a_413(client: TestClient):
     response = client.post("/api/ask", json={"question": "x" * 3_000_000})
     assert problem_of(response, 413)["status"] == 413
+
+
+def test_a_body_of_undeclared_length_is_a_411(client: TestClient):
+    def pieces() -> Iterator[bytes]:
+        yield b'{"question": "How long?"}'
+
+    response = client.post("/api/ask", content=pieces(), headers={"content-type": "application/json"})
+    assert problem_of(response, 411)["type"].endswith("length-required")
