@@ -11,7 +11,7 @@ INSTALLED := $(VENV)/.installed
 # pip's own defaults: no prompt, no notice about newer pips; hashes come from the lock file.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help install run test test-slow check format eval lock clean
+.PHONY: help install run test coverage test-slow check format eval lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,11 +31,14 @@ $(INSTALLED): requirements.lock pyproject.toml
 run: install ## index seeds/ and serve the page on http://127.0.0.1:8000
 	@exec $(BIN)/footnote serve
 
-test: install ## the fast tests, with coverage
-	@$(BIN)/python -m pytest -m 'not slow' --cov --cov-report=term:skip-covered
+test: install ## the fast tests
+	@$(BIN)/python -m pytest -q -m 'not slow'
+
+coverage: install ## the fast tests again, slower, with the lines and branches that they reach
+	@$(BIN)/python -m pytest -q -m 'not slow' --cov --cov-report=term:skip-covered
 
 test-slow: install ## the slow tests
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -q -m slow
 
 check: install ## lint, format, types and import contracts
 	@$(BIN)/ruff check .
