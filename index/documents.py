@@ -68,7 +68,7 @@ _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*$")
 # What stands in a text box comes twice, the second time for old versions of Word.
 _NOT_TWICE = "[not(ancestor::*[local-name()='Fallback'])]"
 _WORD_LINES = f"(.//w:p[not(ancestor::w:tr)]|.//w:tr[not(ancestor::w:tr)]){_NOT_TWICE}"
-_WORD_SIGNS = "(.//w:t|.//w:tab|.//w:br|.//w:cr|.//w:noBreakHyphen)[not(ancestor::w:moveFrom or parent::w:tabs)]"
+_WORD_SIGNS = "(.//w:t|.//w:tab|.//w:br|.//w:cr|.//w:noBreakHyphen)[not(ancestor::w:moveFrom)]"
 _SIGNS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 

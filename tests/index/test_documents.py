@@ -97,6 +97,9 @@ class TestTextOfPage:
         assert not re.search("[\x00-\x08\ud800-\udfff\uffff]", found)
         assert "six, all in a line." in found
 
+    def test_such_a_character_in_a_tag_does_not_matter(self):
+        assert html_text(page("<p title='\x02'>Words of a paragraph in a line.</p>")).count("\n") == len(STORY) + 1
+
     def test_the_markup_gives_the_text_that_scripts_would_show(self):
         body = linked('{"@type": "NewsArticle", "articleBody": "The ice came.\\n\\nThe ships lay still &amp; waited."}')
         assert html_text(f"<html><body><div id=root></div>{body}</body></html>") == (
@@ -116,6 +119,12 @@ class TestTextOfPage:
     def test_hundreds_of_marked_words_are_read_as_words(self):
         words = "".join(f"<span data-at='{number}'>word</span> " for number in range(documents.MAX_INLINE + 2))
         assert html_text(page(f"<p>{words}</p>")).count("word") == documents.MAX_INLINE + 2
+
+    def test_finding_the_article_is_spared_the_tags_of_hundreds_of_words(self, monkeypatch: pytest.MonkeyPatch):
+        seen = []
+        monkeypatch.setattr("trafilatura.bare_extraction", lambda tree, **_: seen.append(len(tree.xpath("//b"))))
+        refusal(extract_html, page(f"<p>{'<b>w</b> ' * (documents.MAX_INLINE + 1)}</p><p><b>w</b></p>").encode())
+        assert seen == [1]
 
 
 class TestEncoding:
@@ -176,6 +185,13 @@ class TestHeaderOfPage:
         data = """{"@graph": [{"@type": "Article", "publisher": {"@id": "#o"}}, {"@type": "WebPage", "@id": "#p"},
             {"@type": "Organization", "@id": "#o", "name": "The Tide"}]}"""
         assert html_header(page(head=linked(data))).publisher == "The Tide"
+
+    def test_the_first_of_equal_tags_counts(self):
+        head = "".join(f"<meta name='pubdate' content='2024-03-0{day}'>" for day in (5, 6))
+        assert html_header(page(head=head)).published == date(2024, 3, 5)
+
+    def test_one_of_several_headlines_is_not_chosen(self):
+        assert html_header(page("<h1>More</h1>", head="<title>Ships lie still</title>")).title == "Ships lie still"
 
     def test_of_several_articles_the_one_under_the_headline_counts(self):
         data = """[{"@type": "Article", "headline": "Storm", "datePublished": "2020-01-01"},
@@ -350,6 +366,27 @@ class TestPdf:
         pages = [["The Tide, issue 9", *WRAPPED[:3], "1"], ["The Tide, issue 9", *WRAPPED[3:], "2"]]
         assert extract_pdf("a.pdf", pdf(*map(drawn, pages))).text == f"The Tide, issue 9\n{PROSE}"
 
+    def test_only_a_full_line_goes_on_before_a_capital(self):
+        full = "The harbour of Quillon froze over on Monday night, as the keeper of the tides,"
+        lines = [
+            full,
+            "Odile Tarn, told us.",
+            "Ships",
+            "The crews of eleven ships had to wait until the ice broke on the next day.",
+            full,
+        ]
+        assert extract_pdf("a.pdf", pdf(drawn(lines))).text.splitlines() == [
+            f"{full} Odile Tarn, told us.",
+            "Ships",
+            lines[3],
+            full,
+        ]
+
+    def test_a_line_that_begins_in_small_letters_belongs_to_the_one_before(self):
+        assert extract_pdf("a.pdf", pdf(drawn(["Ice holds", "eleven ships", *WRAPPED]))).text == (
+            f"Ice holds eleven ships\n{PROSE}"
+        )
+
     def test_items_stay_lines_of_their_own(self):
         lines = [WRAPPED[0][:-4], "• ice", "1. ships", WRAPPED[3]]
         assert extract_pdf("a.pdf", pdf(drawn(lines))).text.count("\n") == 3
@@ -387,6 +424,15 @@ class TestPdf:
     def test_a_title_among_the_metadata_counts_when_it_is_one(self, stated: bytes, title: str | None):
         assert extract_pdf("a.pdf", pdf(drawn(WRAPPED), info=stated)).header.title == title
 
+    def test_a_title_of_two_lines_is_known_by_the_metadata(self):
+        made = pdf(
+            drawn(["Ice in Quillon", "And Eleven Ships", *WRAPPED]), info=b"/Title (Ice in Quillon and eleven ships)"
+        )
+        assert extract_pdf("a.pdf", made).header.title == "Ice in Quillon and eleven ships"
+
+    def test_broken_metadata_cost_nothing_else(self):
+        assert extract_pdf("a.pdf", pdf(drawn(WRAPPED)).replace(b"/Info 3 0 R", b"/Info 7")).text == PROSE
+
     def test_the_title_that_is_shown_beats_one_that_is_not(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/Title (Press release template)"))
         assert found.header.title == "Ice in Quillon"
@@ -412,10 +458,11 @@ class TestPdf:
         made = pdf(drawn(WRAPPED)).replace(b"/Count 1 ", b"/Count 9999999 ")
         assert extract_pdf("a.pdf", made).text == PROSE
 
-    def test_reading_stops_at_the_time_limit(self, monkeypatch: pytest.MonkeyPatch):
+    @pytest.mark.parametrize("stream", [drawn(WRAPPED), b""])
+    def test_reading_stops_at_the_time_limit(self, monkeypatch: pytest.MonkeyPatch, stream: bytes):
         clock = SimpleNamespace(monotonic=itertools.count(step=documents.MAX_PDF_SECONDS + 1).__next__)
         monkeypatch.setattr(documents, "time", clock)
-        assert "longer than 60 seconds to read. Split it." in refusal(extract_pdf, pdf(drawn(WRAPPED))).reason
+        assert "longer than 60 seconds to read. Split it." in refusal(extract_pdf, pdf(stream)).reason
 
     def test_it_stops_inside_of_forms_within_forms(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(documents, "time", SimpleNamespace(monotonic=itertools.count().__next__))
@@ -491,8 +538,8 @@ class TestWord:
         inner = f"<w:hyperlink>{run('a link')}</w:hyperlink><w:smartTag>{run(' and a tag')}</w:smartTag>"
         assert word_text(f"<w:sdt><w:sdtContent><w:p>{inner}</w:p></w:sdtContent></w:sdt>") == "a link and a tag"
 
-    def test_tab_stops_are_no_tabs(self):
-        assert word_text(f"<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr>{run('One')}</w:p>") == "One"
+    def test_soft_hyphens_are_dropped(self):
+        assert extract_docx("a.docx", word("It is so\u00adft.")).text == "It is soft."
 
     def test_a_text_box_is_read_once_and_after_its_paragraph(self):
         box = f"<w:txbxContent><w:p>{run('In the box.')}</w:p></w:txbxContent>"
