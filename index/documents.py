@@ -1,7 +1,6 @@
 """HTML, PDF and Word files become text, title, publisher and date; the text is an extraction, stored as it was made.
 
-What a document doesn't state of itself stays None: no date comes from an address, a copyright line, a neighbouring
-story or the file system, and nothing outside the file is looked at.
+What a document doesn't state of itself stays None, no date is guessed, and nothing outside the file is looked at.
 """
 
 import io
@@ -27,7 +26,7 @@ if TYPE_CHECKING:  # these libraries take up to half a second to import, and few
     from docx.oxml.xmlchemy import BaseOxmlElement
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-MAX_ELEMENTS = 50_000  # the time it takes to find a page's article grows with their square, here to some 20 seconds
+MAX_ELEMENTS = 50_000  # the time it takes to find a page's article grows with their square, here to some 10 seconds
 MAX_INLINE = 300  # beside one another: they cost the most, and further ones can do without their tags
 MAX_PAGES = 2_000
 MAX_PDF_SECONDS = 60
@@ -39,7 +38,7 @@ _STATED_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)"
 _TAKEN_FOR = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932"}
 _TAKEN_FOR |= dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252")
 _ENCODING = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-[ru]|euc-(?:jp|kr)|gb18030|big5|tis-620|macintosh")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
+_UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
 _INLINE = "a abbr b big cite code em font i mark small span strong sub sup tt u".split()
@@ -101,7 +100,7 @@ def _page(file: str, content: bytes) -> "HtmlElement":
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    text = _UNSEEN.sub("", decode(_as_utf8(file, content), file))
+    text = re.sub("[\v\f]", " ", decode(_as_utf8(file, content), file))
     if _CROWDED_TAG.search(text):
         raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
     page = html.document_fromstring(text.encode(), parser=parser)
@@ -316,5 +315,6 @@ def _naming(file: str, kind: str, library: str) -> Iterator[None]:
 
 def _tidy(lines: Iterable[str]) -> str:
     """Return lines as a text with one paragraph a line, spaces single, and nothing in it that cannot be stored."""
-    text = _UNSEEN.sub("", "\n".join(lines)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return "\n".join(filter(None, (" ".join(line.split()) for line in text.translate(_LIGATURES).splitlines())))
+    text = "\n".join("\n".join(lines).splitlines()).translate(_LIGATURES)
+    text = _UNSEEN.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))

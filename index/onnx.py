@@ -20,10 +20,7 @@ def load_session(path: Path) -> onnxruntime.InferenceSession:
     """Return an ONNX Runtime session on the processor. Raises ModelFileError."""
     if not path.is_file():
         raise ModelFileError(f"The model file {path.name} is missing. Install Footnote again.")
-    options = onnxruntime.SessionOptions()
-    # Idle worker threads would otherwise spin and take the processor from Chroma and the web server.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's exceptions share no root but Exception
         raise ModelFileError(f"The model file {path.name} is damaged. Install Footnote again.") from error
