@@ -13,6 +13,7 @@ from rich.console import Console
 from cli.assemble import Index, make_answerer, open_index
 from cli.progress import sync_progress
 from cli.settings import Settings
+from cli.wording import left_out
 from eval.datasets import load_dataset, write_articles
 from eval.errors import EvaluationError
 from eval.public_protocols import PROTOCOLS, multihop_rag, print_dataset_report, squad
@@ -89,8 +90,8 @@ def _indexed(corpus: Path, reader: SourceReader) -> Iterator[Index]:
         try:
             with sync_progress() as show:
                 report = index.synchroniser.sync([Root(corpus)], show)
-            for file, reason in report.unreadable.items():
-                print(f"left out {file}: {reason}", file=sys.stderr)
+            for line in left_out(report):
+                print(line, file=sys.stderr)
             yield index
         finally:
             index.close()

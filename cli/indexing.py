@@ -7,7 +7,7 @@ from cli import remote
 from cli.assemble import open_index, rebuild_index
 from cli.progress import sync_progress
 from cli.settings import Settings
-from cli.wording import printable, summary
+from cli.wording import left_out, summary
 from index.errors import DataFolderInUse
 from index.ownership import Ownership
 from index.reading import article_files
@@ -42,5 +42,5 @@ def index(settings: Settings, *, rebuild: bool = False) -> None:
 
 def _print_report(corpus: Path, report: SyncReport) -> None:
     print(f"{corpus}: {summary(report)}")
-    for file, reason in report.unreadable.items():
-        print(printable(f"left out {file}: {reason}"), file=sys.stderr)
+    for line in left_out(report):
+        print(line, file=sys.stderr)

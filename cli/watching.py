@@ -10,7 +10,7 @@ from typing import Self
 from watchfiles import watch
 
 from api.errors import NotReady, SyncRunning
-from cli.wording import summary
+from cli.wording import left_out, summary
 from index.errors import IndexingError
 from index.records import SyncReport
 
@@ -53,6 +53,6 @@ class Watcher:
                 log.warning("the folder changed, but could not be synced: %s", error)
                 return
             log.info("the folder changed: %s", summary(report))
-            for file, reason in report.unreadable.items():
-                log.warning("left out %s: %s", file, reason)
+            for line in left_out(report):
+                log.warning("%s", line)
             return

@@ -10,6 +10,11 @@ def printable(text: str) -> str:
     return "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
 
 
+def left_out(report: SyncReport) -> list[str]:
+    """Return a line for each thing that a sync could not read."""
+    return [printable(f"left out {file}: {reason}") for file, reason in report.unreadable.items()]
+
+
 def summary(report: SyncReport) -> str:
     """Return what a sync did, in words."""
     counts = {
