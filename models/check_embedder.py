@@ -1,8 +1,8 @@
 """Check the built `all-MiniLM-L6-v2.onnx` against sentence-transformers' own forward pass, on real passages.
 
 Both sides get the same texts and cut them at 256 tokens. The ONNX side uses only what Footnote uses at run time:
-ONNX Runtime, tokenizers, and the two built files. The check fails when one passage's cosine is below 0.999, when
-padding changes a vector, or when the same text twice gives two vectors.
+ONNX Runtime, tokenizers, and the two built files. The check fails when one passage's cosine is below 0.98 or their
+mean below 0.995, when padding changes a vector, or when the same text twice gives two vectors.
 
 Needs: numpy, onnxruntime, tokenizers, sentence-transformers (so torch); and the unpacked weights of build_embedder.py.
 """
@@ -25,8 +25,11 @@ WORD_LIMITS = (200, 3, 120, 200, 40, 200, 12)  # taken in turn, so that lengths 
 MAX_TOKENS = 256  # `max_seq_length` of the model's sentence_bert_config.json
 BATCH = 16
 THREADS = 2
-COSINE_FLOOR = 0.999
-SAME_VECTOR = 1e-5  # largest difference in any number between two vectors that should be equal
+COSINE_FLOOR = 0.98  # the least of 500; matrices of 7-bit integers (models/onnx_graph.py) are an approximation
+MEAN_COSINE_FLOOR = 0.995
+# Largest difference in any number between two vectors that should be equal. Rounding to integers can turn a difference
+# in the last bit into one of a whole step, which is 1/127 of the largest number of a row of one layer.
+SAME_VECTOR = 1e-3
 
 Vectors = npt.NDArray[np.float32]
 
@@ -127,8 +130,9 @@ def check(model: Path, weights: Path, passages: Path) -> bool:
     print(f"same text twice, largest             {repeats:.1e}   (allowed {SAME_VECTOR:.0e})")
     print(f"cosine to sentence-transformers      min {cosines.min():.7f}   (allowed {COSINE_FLOOR})")
     print(f"                                     5th percentile {np.percentile(cosines, 5):.7f}")
-    print(f"                                     mean {cosines.mean():.7f}")
-    return bool(cosines.min() >= COSINE_FLOOR and padding <= SAME_VECTOR and repeats <= SAME_VECTOR)
+    print(f"                                     mean {cosines.mean():.7f}   (allowed {MEAN_COSINE_FLOOR})")
+    alike = cosines.min() >= COSINE_FLOOR and cosines.mean() >= MEAN_COSINE_FLOOR
+    return bool(alike and padding <= SAME_VECTOR and repeats <= SAME_VECTOR)
 
 
 def main() -> int:

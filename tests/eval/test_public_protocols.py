@@ -1,6 +1,7 @@
 """The published formulas, by hand."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -49,7 +50,7 @@ def test_a_gold_span_listed_twice_counts_once():
     assert multihop_scores([HIT_A], (GOLD[0], GOLD[0]))["all_evidence_at_10"] == 1
 
 
-def test_multihop_rag_leaves_null_queries_out_and_looks_fifty_deep():
+def test_multihop_rag_leaves_null_queries_out_and_asks_for_all_that_both_searches_found():
     class Retriever:
         def __init__(self) -> None:
             self.asked: list[tuple[str, int]] = []
@@ -62,10 +63,46 @@ def test_multihop_rag_leaves_null_queries_out_and_looks_fifty_deep():
     questions = (question("found", gold=gold), question("lost", gold=gold), question("null", answerable=False))
     retriever = Retriever()
     report = multihop_rag(Dataset(DOCUMENTS, questions), retriever, {"a": "a.txt"}, console=QUIET, resamples=50)
-    assert retriever.asked == [("found", 50), ("lost", 50)]
+    assert retriever.asked == [("found", 1_000), ("lost", 1_000)]
     assert (report.questions, report.left_out) == (2, 1)
     assert report.figures["hits_at_4"].value == report.figures["mrr_at_10"].value == 0.5
     assert report.figures["hits_at_4"].n == 2
+
+
+class TestEachSearchAlone:
+    """The figures called words_ and vectors_ come of each search's own ranks."""
+
+    @staticmethod
+    def figures(*passages: Passage) -> dict[str, float]:
+        """What a retriever that finds these passages gets for a question whose evidence is in a.txt."""
+
+        class Retriever:
+            def search(self, query: str, *, top_k: int, filters: Filters) -> list[Passage]:
+                return list(passages)
+
+        dataset = Dataset(DOCUMENTS, (question("asked", gold=(GoldSpan("a", 10, 20),)),))
+        report = multihop_rag(dataset, Retriever(), {"a": "a.txt"}, console=QUIET, resamples=20)
+        return {name: figure.value for name, figure in report.figures.items() if figure.value is not None}
+
+    def test_each_follows_its_own_order(self):
+        first, last = replace(MISS, lexical_rank=1, dense_rank=3), replace(MISS, lexical_rank=2, dense_rank=2)
+        figures = self.figures(first, replace(HIT_A, lexical_rank=5, dense_rank=1), last)
+        assert figures["mrr_at_10"] == pytest.approx(1 / 2)
+        assert figures["words_mrr_at_10"] == pytest.approx(1 / 3)
+        assert figures["vectors_mrr_at_10"] == 1
+
+    def test_what_a_search_did_not_find_is_none_of_its_hits(self):
+        figures = self.figures(replace(HIT_A, lexical_rank=None, dense_rank=1))
+        assert (figures["words_hits_at_10"], figures["vectors_hits_at_10"]) == (0, 1)
+
+    def test_a_search_that_found_nothing_scores_0(self):
+        figures = self.figures(replace(HIT_A, lexical_rank=1, dense_rank=None))
+        assert {value for name, value in figures.items() if name.startswith("vectors_")} == {0}
+
+    def test_each_has_every_figure_of_both_joined(self):
+        names = set(self.figures(HIT_A))
+        joined = set(multihop_scores([HIT_A], GOLD))
+        assert names == {prefix + name for prefix in ("", "words_", "vectors_") for name in joined}
 
 
 @pytest.mark.parametrize(

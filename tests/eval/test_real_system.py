@@ -18,8 +18,8 @@ from eval.protocols import Answerer as EvaluatedAnswerer
 from eval.protocols import Retriever as EvaluatedRetriever
 from eval.records import Report
 from eval.run import Plan, evaluate
-from index.catalogue import WordHit
 from index.embedding import Vectors
+from index.lexical import LexicalSearch, WordHit, WordSearch
 from index.records import Filters, Passage, Span
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -32,16 +32,10 @@ pytestmark = pytest.mark.slow
 SAMPLE = int(os.environ.get("FOOTNOTE_TEST_CASES", "40"))
 
 
-class CatalogueWithoutWords:
-    """A catalogue whose word index is broken."""
+class NoWords:
+    """A word search that finds nothing."""
 
-    def __init__(self, index: Index) -> None:
-        self._catalogue = index.catalogue
-
-    def __getattr__(self, name: str) -> object:
-        return getattr(self._catalogue, name)
-
-    def search_words(self, _words: Sequence[str], _limit: int, _filters: Filters) -> list[WordHit]:
+    def search(self, _query: str, _limit: int, _filters: Filters = Filters()) -> list[WordHit]:
         return []
 
 
@@ -85,11 +79,12 @@ class System:
             [engine or self.engine()],  # type: ignore[list-item]
         )
 
-    def retriever(self, catalogue: object = None, vectors: object = None) -> HybridRetriever:
+    def retriever(self, words: WordSearch | None = None, vectors: object = None) -> HybridRetriever:
         return HybridRetriever(
-            catalogue or self.index.catalogue,  # type: ignore[arg-type]
+            self.index.catalogue,
             vectors or self.index.vectors,  # type: ignore[arg-type]
             self.index.embedder,
+            words or LexicalSearch(self.index.catalogue),
         )
 
     def evaluate(
@@ -136,7 +131,7 @@ FAULTS: dict[str, tuple[Callable[[System], Report], str]] = {
     "threshold at zero": (lambda s: s.evaluate(s.answerer(s.engine(0.0))), "refusal_recall"),
     "refusing everything": (lambda s: s.evaluate(s.answerer(s.engine(1.1))), "answered_right"),
     "lexical search off": (
-        lambda s: s.evaluate(retriever=s.retriever(catalogue=CatalogueWithoutWords(s.index))),
+        lambda s: s.evaluate(retriever=s.retriever(words=NoWords())),
         "lexical_recall",
     ),
     "stale vectors": (lambda s: s.evaluate(retriever=s.retriever(vectors=StaleVectors(s.index))), "dense_recall"),

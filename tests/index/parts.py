@@ -11,6 +11,7 @@ import numpy as np
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import Embedder, Vectors
+from index.lexical import LexicalSearch
 from index.records import SyncReport
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -131,5 +132,5 @@ def open_index(
         Splitter(count_words, max_words),
         SourceReader(),
     )
-    retriever = HybridRetriever(catalogue, vectors, embedder)
+    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
     return OpenIndex(data, corpus, embedder, catalogue, vectors, synchroniser, retriever)

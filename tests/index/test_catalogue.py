@@ -6,15 +6,29 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.errors import CatalogueError
+from index.lexical import LexicalSearch
 from index.records import Filters
 from index.schema import SCHEMA_VERSION
 from tests.index.parts import OpenIndex
 
 Opened = Callable[[], OpenIndex]
+
+
+def files_of(index: OpenIndex, rows: npt.NDArray[np.int64]) -> set[str]:
+    """Return the files of the articles of these rows."""
+    ids = index.catalogue.chunk_ids_of(rows.tolist()).values()
+    return {passage.file for passage in index.catalogue.passages(set(ids)).values()}
+
+
+def files_with(index: OpenIndex, word: str) -> set[str]:
+    """Return the files of the articles that hold a word."""
+    return files_of(index, index.catalogue.postings(word).rows)
 
 
 def test_a_catalogue_of_a_newer_schema_is_refused_with_the_remedy(tmp_path: Path):
@@ -85,16 +99,48 @@ def test_words_are_found_by_stem_and_without_accents(opened: Opened, articles: P
     index = opened()
     index.sync()
     for word in ("cafe", "CAFÉ", "closed"):
-        hits = index.catalogue.search_words([word], 10)
-        assert len(index.catalogue.passages([hit.chunk_id for hit in hits])) == 1
+        assert files_with(index, word) == {"cafe.txt"}
 
 
 @pytest.mark.parametrize("word", ['"', "a AND b", "col:x", "(", "*", "NEAR(", "'; DROP TABLE chunks; --", "\U0001f600"])
 def test_a_word_is_never_read_as_a_query(opened: Opened, word: str):
     index = opened()
     index.sync()
-    index.catalogue.search_words([word], 10)
+    assert files_with(index, word) == set()
     assert index.catalogue.counts()[0] == 3
+
+
+def test_the_words_of_a_phrase_must_stand_together(opened: Opened, articles: Path):
+    (articles / "plan.txt").write_text("A 30-year plan.", encoding="utf-8")
+    (articles / "years.txt").write_text("In a year of plans, 30 failed.", encoding="utf-8")
+    index = opened()
+    index.sync()
+    assert files_with(index, "30-year") == {"plan.txt"}
+
+
+def test_words_of_title_and_publisher_are_found(opened: Opened, articles: Path):
+    (articles / "comet.md").write_text("---\ntitle: Halley\npublisher: Herald\n---\nIt came.", encoding="utf-8")
+    index = opened()
+    index.sync()
+    assert files_with(index, "halley") == files_with(index, "herald") == {"comet.md"}
+
+
+def test_postings_are_in_the_order_of_their_rows_and_above_0(opened: Opened, articles: Path):
+    for number in range(20):
+        (articles / f"{number}.txt").write_text("The comet was seen. " * (number + 1), encoding="utf-8")
+    index = opened()
+    index.sync()
+    found = index.catalogue.postings("comet")
+    assert len(found.rows) >= 20
+    assert np.all(np.diff(found.rows) > 0)
+    assert np.all(found.scores > 0)
+
+
+def test_a_word_that_stands_nowhere_has_no_postings(opened: Opened):
+    index = opened()
+    index.sync()
+    found = index.catalogue.postings("comet")
+    assert (len(found.rows), len(found.scores)) == (0, 0)
 
 
 def test_filters_on_dates_are_inclusive_and_leave_out_articles_without_one(opened: Opened, articles: Path):
@@ -104,6 +150,134 @@ def test_filters_on_dates_are_inclusive_and_leave_out_articles_without_one(opene
     index = opened()
     index.sync()
     filters = Filters(published_from=date(2025, 10, 21), published_to=date(2025, 10, 22))
-    hits = index.catalogue.search_words(["comet"], 10, filters)
-    found = index.catalogue.passages([hit.chunk_id for hit in hits])
-    assert {passage.file for passage in found.values()} == {"21.md", "22.md"}
+    assert files_of(index, index.catalogue.rows_within(filters)) == {"21.md", "22.md"}
+
+
+def test_a_filter_that_lets_nothing_through_leaves_no_row(opened: Opened):
+    index = opened()
+    index.sync()
+    assert len(index.catalogue.rows_within(Filters(publishers=("Nobody",)))) == 0
+
+
+def test_no_filter_leaves_every_row(opened: Opened):
+    index = opened()
+    index.sync()
+    assert files_of(index, index.catalogue.rows_within(Filters())) == set(index.indexed())
+
+
+def test_an_origin_is_the_publisher_and_the_date_of_the_article(opened: Opened, articles: Path):
+    (articles / "comet.md").write_text("---\npublisher: Herald\ndate: 2025-10-20\n---\nA comet.", encoding="utf-8")
+    index = opened()
+    index.sync()
+    ids = index.catalogue.chunk_ids()
+    files = {chunk_id: passage.file for chunk_id, passage in index.catalogue.passages(ids).items()}
+    origins = {files[chunk_id]: origin for chunk_id, origin in index.catalogue.origins([*ids, "unknown"]).items()}
+    nothing = (None, None)
+    assert origins == {
+        "comet.md": ("Herald", date(2025, 10, 20)),
+        "harbour.txt": nothing,
+        "bridge.txt": nothing,
+        "mayor.txt": nothing,
+    }
+
+
+def test_publishers_come_once_and_sorted(opened: Opened, articles: Path):
+    for number, publisher in enumerate(("Herald", "Gazette", "Herald")):
+        (articles / f"{number}.md").write_text(f"---\npublisher: {publisher}\n---\nA comet.", encoding="utf-8")
+    index = opened()
+    index.sync()
+    assert index.catalogue.publishers() == ["Gazette", "Herald"]
+
+
+class TestGeneration:
+    """The number that tells whether what was read of the words still holds."""
+
+    def test_a_sync_that_changes_an_article_raises_it(self, opened: Opened, articles: Path):
+        index = opened()
+        index.sync()
+        before = index.catalogue.generation()
+        (articles / "mayor.txt").write_text("The mayor came back.", encoding="utf-8")
+        index.sync()
+        assert index.catalogue.generation() > before
+
+    def test_a_sync_that_removes_an_article_raises_it(self, opened: Opened, articles: Path):
+        index = opened()
+        index.sync()
+        before = index.catalogue.generation()
+        (articles / "mayor.txt").unlink()
+        index.sync()
+        assert index.catalogue.generation() > before
+
+    def test_a_sync_without_changes_leaves_it(self, opened: Opened):
+        index = opened()
+        index.sync()
+        before = index.catalogue.generation()
+        index.sync()
+        assert index.catalogue.generation() == before
+
+    def test_it_outlives_the_process(self, opened: Opened):
+        index = opened()
+        index.sync()
+        before = index.catalogue.generation()
+        assert opened().catalogue.generation() == before
+
+    def test_a_reader_sees_that_of_its_state(self, opened: Opened):
+        index = opened()
+        index.sync()
+        with index.catalogue.reading():
+            before = index.catalogue.generation()
+            writer = threading.Thread(target=index.catalogue.remove, args=(["mayor.txt"],))
+            writer.start()
+            writer.join()
+            assert index.catalogue.generation() == before
+        assert index.catalogue.generation() > before
+
+
+class TestASecondSchema:
+    """A catalogue from before spellings were kept is filled with those of its words when it is opened."""
+
+    @pytest.fixture
+    def older(self, opened: Opened, tmp_path: Path) -> OpenIndex:
+        index = opened()
+        index.sync()
+        index.close()
+        back_to_second_schema(tmp_path / "data" / CATALOGUE_FILE)
+        return opened()
+
+    def test_its_words_have_spellings(self, older: OpenIndex):
+        assert older.catalogue.stems_that_share_half_of("quilon") == ["quillon"]
+
+    def test_its_words_are_heard(self, older: OpenIndex):
+        assert older.catalogue.stems_that_sound_like("quilon") == ["quillon"]
+
+    def test_it_has_a_generation(self, older: OpenIndex):
+        assert older.catalogue.generation() > 0
+
+    def test_its_articles_stay(self, older: OpenIndex):
+        assert set(older.indexed()) == {"harbour.txt", "bridge.txt", "mayor.txt"}
+        older.assert_whole()
+
+    def test_its_names_are_found_in_other_spellings(self, older: OpenIndex):
+        assert [hit.score for hit in LexicalSearch(older.catalogue).search("Quilon", 10)] == [1.0]
+
+    def test_a_migration_that_was_cut_short_is_ended_by_the_next_opening(self, opened: Opened, tmp_path: Path):
+        index = opened()
+        index.sync()
+        index.close()
+        with sqlite3.connect(tmp_path / "data" / CATALOGUE_FILE) as connection:
+            connection.executescript("DELETE FROM spellings; DELETE FROM meta WHERE key = 'generation'")
+        connection.close()
+        assert opened().catalogue.stems_that_sound_like("quilon") == ["quillon"]
+
+
+def back_to_second_schema(catalogue: Path) -> None:
+    with sqlite3.connect(catalogue) as connection:
+        connection.executescript(
+            """
+            DROP TABLE spellings;
+            DROP INDEX articles_by_publisher;
+            DELETE FROM meta WHERE key = 'generation';
+            PRAGMA user_version = 2;
+            """
+        )
+    connection.close()

@@ -2,9 +2,9 @@
 
 import asyncio
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from index.catalogue import CATALOGUE_FILE, Catalogue, WordHit
-from index.embedding import MiniLMEmbedder
+from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.embedding import MiniLMEmbedder, Vectors
+from index.lexical import LexicalSearch, WordHit
 from index.records import Chunk, Filters, Passage
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -80,7 +81,7 @@ def build(folder: Path, embedder: MiniLMEmbedder, articles: dict[str, str]) -> I
     vectors = open_vectors(catalogue, folder / "data")
     splitter = Splitter(embedder.count_tokens, max_tokens=30)
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
-    return Index(catalogue, vectors, HybridRetriever(catalogue, vectors, embedder))
+    return Index(catalogue, vectors, HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue)))
 
 
 @pytest.fixture(scope="module")
@@ -94,41 +95,75 @@ def files_found(index: Index, query: str, filters: Filters = Filters()) -> set[s
     return {passage.file for passage in index.retriever.search(query, top_k=50, filters=filters)}
 
 
-def ranks_of(places: dict[str, int]) -> list[str]:
-    """Return 20 ids, with each of these at its place (counted from 1)."""
-    ids = [f"other {number}" for number in range(20)]
-    for chunk_id, place in places.items():
-        ids[place - 1] = chunk_id
-    return ids
+@dataclass(frozen=True)
+class Bed:
+    """An embedder for whose every text the vector is the first axis."""
+
+    name: str = "bed"
+
+    def embed(self, texts: Sequence[str], on_progress: object = None) -> Vectors:
+        return np.array([[1.0, 0.0]] * len(texts), dtype=np.float32)
 
 
 @dataclass(frozen=True)
-class RankedVectors:
-    """A vector store that finds these ids for every query."""
+class FoundVectors:
+    """A vector store that finds these ids, with these cosines, for every query."""
 
-    ids: list[str]
+    cosines: Mapping[str, float]
 
     def search(self, vector: object, limit: int, filters: Filters) -> list[tuple[str, float]]:
-        return [(chunk_id, 0.5) for chunk_id in self.ids]
+        return sorted(self.cosines.items(), key=lambda pair: -pair[1])
 
 
 @dataclass(frozen=True)
-class RankedWords:
-    """A catalogue that finds these ids for every query, and knows some of them, in an order of its own."""
+class FoundWords:
+    """A word search that finds these ids, with these scores, for every query."""
 
-    ids: list[str]
-    known: tuple[str, ...]
+    scores: Mapping[str, float]
+
+    def search(self, query: str, limit: int, filters: Filters = Filters()) -> list[WordHit]:
+        return sorted((WordHit(*pair) for pair in self.scores.items()), key=lambda hit: -hit.score)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A catalogue that knows these chunks, each with its cosine, and where they come from, in an order of its own."""
+
+    cosines: Mapping[str, float]
+    from_where: Mapping[str, tuple[str | None, date | None]] = field(default_factory=dict)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
         yield
 
-    def search_words(self, words: list[str], limit: int, filters: Filters) -> list[WordHit]:
-        return [WordHit(chunk_id, 0.5) for chunk_id in self.ids]
+    def vectors_of(self, chunk_ids: Collection[str]) -> dict[str, Vectors]:
+        return {
+            chunk_id: np.array([cosine, (1 - cosine**2) ** 0.5], dtype=np.float32)
+            for chunk_id, cosine in self.cosines.items()
+            if chunk_id in chunk_ids
+        }
 
-    def passages(self, chunk_ids: set[str]) -> dict[str, Passage]:
-        chunks = [Chunk(chunk_id, "article", 0, 0, 1, "x", ()) for chunk_id in self.known if chunk_id in chunk_ids]
+    def publishers(self) -> list[str]:
+        return sorted({publisher for publisher, _ in self.from_where.values() if publisher})
+
+    def origins(self, chunk_ids: Collection[str]) -> dict[str, tuple[str | None, date | None]]:
+        return {chunk_id: self.from_where.get(chunk_id, (None, None)) for chunk_id in chunk_ids}
+
+    def passages(self, chunk_ids: Collection[str]) -> dict[str, Passage]:
+        chunks = [Chunk(chunk_id, "article", 0, 0, 1, "x", ()) for chunk_id in self.cosines if chunk_id in chunk_ids]
         return {chunk.id: Passage(chunk, "a.txt", None, None, None, 0.0, None, None) for chunk in chunks}
+
+
+def joined(
+    query: str,
+    words: Mapping[str, float],
+    near: Mapping[str, float],
+    shelf: Shelf | None = None,
+) -> dict[str, float]:
+    """Return chunk id -> score, best first, where both searches find just these; the shelf knows what is near."""
+    parts = (shelf or Shelf(near), FoundVectors(near), Bed(), FoundWords(words))
+    found = HybridRetriever(*parts).search(query, top_k=50)  # type: ignore[arg-type]
+    return {passage.chunk.id: passage.score for passage in found}
 
 
 class TestFinding:
@@ -207,6 +242,119 @@ class TestFinding:
         empty.close()
 
 
+SHORT = "ferry"
+LONG = " ".join(f"word{number}" for number in range(40))
+THREE_DAYS = {"a": ("Harbour Herald", date(2024, 3, 5)), "b": ("Coast Gazette", date(2024, 3, 6)), "c": (None, None)}
+found_by = st.dictionaries(st.sampled_from("abcdefgh"), st.floats(0, 1, width=32), max_size=8)
+
+
+class TestJoining:
+    """How the scores of both searches become one."""
+
+    def test_a_short_question_leans_on_vectors(self) -> None:
+        assert next(iter(joined(SHORT, {"words": 1.0}, {"words": 0.1, "meaning": 0.9}))) == "meaning"
+
+    def test_a_long_question_leans_on_words(self) -> None:
+        assert next(iter(joined(LONG, {"words": 1.0}, {"words": 0.1, "meaning": 0.9}))) == "words"
+
+    def test_the_best_of_both_searches_scores_1(self) -> None:
+        assert joined(SHORT, {"a": 1.0}, {"a": 0.4, "b": 0.3})["a"] == 1
+
+    @pytest.mark.parametrize(("words", "weight"), [(1, 1.2), (7, 1.2), (8, 1.0), (16, 0.25), (80, 0.01)], ids=str)
+    def test_vectors_weigh_less_with_every_word_of_the_question(self, words: int, weight: float) -> None:
+        query = " ".join(f"word{number}" for number in range(words))
+
+        scores = joined(query, {"a": 0.5}, {"a": 0.2, "b": 0.8})
+
+        assert scores["a"] == pytest.approx((0.5 + weight * 0.25) / (1 + weight), abs=1e-5)
+
+    def test_a_passage_that_only_words_found_has_its_own_cosine(self) -> None:
+        shelf = Shelf({"a": 0.8, "b": 0.4})
+
+        scores = joined(SHORT, {"b": 1.0}, {"a": 0.8}, shelf)
+
+        assert scores == pytest.approx({"b": (1 + 1.2 * 0.5) / 2.2, "a": 1.2 / 2.2}, abs=1e-5)
+
+    def test_a_cosine_below_0_counts_as_0(self) -> None:
+        assert joined(SHORT, {}, {"a": 0.5, "b": -0.5})["b"] == 0
+
+    @pytest.mark.parametrize("known", ["ab", "ba"])
+    def test_passages_of_equal_score_come_by_id(self, known: str) -> None:
+        scores = joined(SHORT, dict.fromkeys(known, 0.5), {}, Shelf(dict.fromkeys(known, 0.5)))
+
+        assert (list(scores), len(set(scores.values()))) == (["a", "b"], 1)
+
+    @repeatable
+    @given(words=found_by, near=found_by, query=st.sampled_from([SHORT, LONG, "", "Harbour Herald on 5 March 2024"]))
+    def test_scores_lie_between_0_and_1_and_fall(
+        self, words: dict[str, float], near: dict[str, float], query: str
+    ) -> None:
+        scores = list(joined(query, words, near, Shelf({**dict.fromkeys(words, 0.3), **near}, THREE_DAYS)).values())
+
+        assert all(0 <= score <= 1 for score in scores)
+        assert scores == sorted(scores, reverse=True)
+
+    @repeatable
+    @given(words=found_by, near=found_by, known=st.sets(st.sampled_from("abcdefgh")))
+    def test_just_the_chunks_that_the_catalogue_knows_are_passages(
+        self, words: dict[str, float], near: dict[str, float], known: set[str]
+    ) -> None:
+        scores = joined(SHORT, words, near, Shelf(dict.fromkeys(sorted(known), 0.5)))
+
+        assert set(scores) == known & {*words, *near}
+
+    def test_an_unknown_chunk_takes_nobody_s_place(self) -> None:
+        assert joined(SHORT, {"gone": 1.0}, {"gone": 0.9, "a": 0.5}, Shelf({"a": 0.5})) == pytest.approx(
+            {"a": 1.2 / 2.2}, abs=1e-5
+        )
+
+    def test_nothing_found_is_no_passage(self) -> None:
+        assert joined(SHORT, {}, {}) == {}
+
+
+class TestWhereAndWhen:
+    """A publisher or a day that the question names lifts its passages."""
+
+    def scores(self, query: str) -> dict[str, float]:
+        """Return the scores of three passages, alike but for their publisher and day; each would score 0.5."""
+        shelf = Shelf(dict.fromkeys("abcd", 0.5) | {"d": 1.0}, THREE_DAYS)
+        return joined(query, dict.fromkeys("abc", 0.5), {"d": 1.0}, shelf)
+
+    def test_a_question_that_names_neither_treats_all_alike(self) -> None:
+        assert {self.scores("What froze?")[one] for one in "abc"} == {0.5}
+
+    def test_a_named_publisher_s_passages_gain(self) -> None:
+        scores = self.scores("What did the Harbour Herald say?")
+
+        assert (scores["a"], scores["b"], scores["c"]) == pytest.approx((0.7, 0.5, 0.5))
+
+    def test_passages_of_a_named_day_gain(self) -> None:
+        scores = self.scores("What froze on 6 March 2024?")
+
+        assert (scores["a"], scores["b"], scores["c"]) == pytest.approx((0.5, 0.65, 0.5))
+
+    def test_a_day_without_its_year_is_named_too(self) -> None:
+        assert self.scores("What froze on March 6th?")["b"] == pytest.approx(0.65)
+
+    def test_a_passage_gains_for_both(self) -> None:
+        assert self.scores("What did the Harbour Herald say on 5 March?")["a"] == pytest.approx(0.91)
+
+    def test_two_named_days_gain_no_more_than_one(self) -> None:
+        assert self.scores("What froze between March 6 and 2024-03-06?")["b"] == pytest.approx(0.65)
+
+    def test_where_a_gain_leads_above_1_all_scores_are_scaled(self) -> None:
+        shelf = Shelf({"a": 1.0, "b": 0.5}, THREE_DAYS)
+
+        scores = joined("What did the Harbour Herald say?", {"a": 1.0, "b": 0.7}, {}, shelf)
+
+        assert scores == pytest.approx({"a": 1.0, "b": (0.7 + 1.2 * 0.5) / 2.2 / 1.4}, abs=1e-5)
+
+    def test_the_real_index_puts_the_named_publisher_s_passage_first(self, index: Index) -> None:
+        first = {query: index.retriever.search(query)[0].publisher for query in ("harbour herald", "coast gazette")}
+
+        assert first == {"harbour herald": "Harbour Herald", "coast gazette": "Coast Gazette"}
+
+
 class TestOrder:
     @repeatable
     @given(words=st.lists(st.sampled_from(" ".join(ARTICLES.values()).split()), min_size=1, max_size=8))
@@ -218,17 +366,7 @@ class TestOrder:
     @repeatable
     @given(words=st.lists(st.sampled_from(" ".join(ARTICLES.values()).split()), min_size=1, max_size=8))
     def test_scores_lie_between_0_and_1(self, index: Index, words: list[str]) -> None:
-        assert all(0 < passage.score <= 1 for passage in index.retriever.search(" ".join(words), top_k=50))
-
-    @pytest.mark.parametrize("known", [("a", "b"), ("b", "a")])
-    def test_passages_of_equal_score_come_by_id(self, embedder: MiniLMEmbedder, known: tuple[str, ...]) -> None:
-        # By the formula, ranks 5 and 10 are worth exactly as much as ranks 18 and 5.
-        dense, lexical = ranks_of({"b": 5, "a": 18}), ranks_of({"b": 10, "a": 5})
-        retriever = HybridRetriever(RankedWords(lexical, known), RankedVectors(dense), embedder)  # type: ignore[arg-type]
-
-        found = retriever.search("ferry")
-
-        assert ([passage.chunk.id for passage in found], len({passage.score for passage in found})) == (["a", "b"], 1)
+        assert all(0 <= passage.score <= 1 for passage in index.retriever.search(" ".join(words), top_k=50))
 
     def test_no_passage_comes_twice(self, index: Index) -> None:
         ids = [passage.chunk.id for passage in index.retriever.search("the harbour and the mill", top_k=50)]
@@ -338,7 +476,7 @@ class TestWithTheCatalogue:
 
         catalogue = Catalogue(tmp_path / "moved" / CATALOGUE_FILE, embedder.name)
         vectors = open_vectors(catalogue, tmp_path / "moved")
-        again = HybridRetriever(catalogue, vectors, embedder).search("ferry", top_k=50)
+        again = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue)).search("ferry", top_k=50)
 
         close_vectors(catalogue, vectors)
         catalogue.close()

@@ -192,6 +192,9 @@ def _back_to_first_schema(catalogue: Path) -> None:
             ALTER TABLE articles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
             UPDATE articles SET fingerprint = (SELECT fingerprint FROM sources WHERE sources.file = articles.file);
             DROP INDEX articles_by_source;
+            DROP INDEX articles_by_publisher;
+            DROP TABLE spellings;
+            DELETE FROM meta WHERE key = 'generation';
             ALTER TABLE articles DROP COLUMN source;
             ALTER TABLE articles DROP COLUMN extractor;
             DROP TABLE sources;

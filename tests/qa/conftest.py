@@ -5,6 +5,7 @@ import pytest
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
+from index.lexical import LexicalSearch
 from index.records import Article, Chunk, Passage
 from index.retriever import HybridRetriever
 from index.sentences import sentence_spans
@@ -69,7 +70,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder)
     vectors = open_vectors(catalogue, folder / "data")
     splitter = Splitter(embedder.count_tokens)
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
-    retriever = HybridRetriever(catalogue, vectors, embedder)
+    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
     engine = ExtractiveEngine(embedder, catalogue)
     yield Newsroom(catalogue, retriever, engine, Answerer(retriever, catalogue, [engine]))
     close_vectors(catalogue, vectors)
