@@ -19,6 +19,7 @@ from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
 from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
+from qa.reader import MiniLMReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None
 
 def make_answerer(index: Index) -> Answerer:
     """Return what answers questions from an open index."""
-    engine = ExtractiveEngine(index.embedder, index.catalogue)
+    engine = ExtractiveEngine(MiniLMReader(), index.catalogue)
     return Answerer(index.retriever, index.catalogue, [engine])
 
 

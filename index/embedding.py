@@ -50,7 +50,7 @@ class MiniLMEmbedder:
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
         """See Embedder.embed. The result for a text doesn't depend on which texts come with it."""
         vectors = np.zeros((len(texts), files.EMBEDDER_WIDTH), dtype=np.float32)
-        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch([_sayable(text) for text in texts])]
+        encoded = [encoding.ids for encoding in self._tokenizer.encode_batch([sayable(text) for text in texts])]
         for batch in _batches(encoded):
             longest = len(encoded[batch[-1]])
             ids = np.zeros((len(batch), longest), dtype=np.int64)
@@ -65,7 +65,7 @@ class MiniLMEmbedder:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Return how many tokens each text has, the two that mark its ends not counted."""
-        encodings = self._counter.encode_batch([_sayable(text) for text in texts], add_special_tokens=False)
+        encodings = self._counter.encode_batch([sayable(text) for text in texts], add_special_tokens=False)
         return [len(encoding.ids) for encoding in encodings]
 
 
@@ -105,7 +105,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
     return tokenizer
 
 
-def _sayable(text: str) -> str:
+def sayable(text: str) -> str:
     """Replace lone surrogates, which the tokenizer cannot encode."""
     return text.encode("utf-8", "replace").decode()
 

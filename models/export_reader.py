@@ -25,9 +25,9 @@ from tokenizers import Tokenizer
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, in an environment without Footnote
 from models.build_embedder import write
 from models.onnx_graph import LAYERS, Floats, Graph, Weights, add_encoder, finished
-from models.reader_data import PairMaker
+from models.reader_data import CHANCES, PairMaker, split
 from models.reader_network import SEGMENTS, ReaderNetwork
-from models.train_reader import CHANCES, Batch, Example, batches, collate, examples, split
+from models.train_reader import Batch, Example, batches, collate, examples
 
 MODEL_FILE = "reader.onnx"
 SPANS, ANSWERABLE = "spans", "answerable"

@@ -9,3 +9,5 @@ TOKENIZER = _HERE / "tokenizer.json"
 EMBEDDER_NAME = "all-MiniLM-L6-v2-int7"  # the name that an index keeps: other arithmetic, other vectors
 EMBEDDER_WIDTH = 384
 EMBEDDER_MAX_TOKENS = 256
+READER = _HERE / "reader.onnx"
+READER_MAX_TOKENS = 208  # of question and text, as trained

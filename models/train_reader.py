@@ -23,20 +23,9 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, in an environment without Footnote
-from models.reader_data import Pair, PairMaker, ParagraphQuestion, is_held_out, read_questions
+from models.reader_data import CHANCES, MIX, Pair, PairMaker, split
 from models.reader_network import ReaderNetwork, load_embedder
 
-# How much of each dataset an epoch takes. News and encyclopaedic text matter most to Footnote's users, reviews least.
-MIX = {
-    "squad2_dev_half": 1.5,
-    "squadshifts_new_wiki_train": 1.2,
-    "squadshifts_reddit": 0.35,
-    "squadshifts_amazon": 0.2,
-    "qamr": 0.6,
-}
-HELD_TITLES = {"sq2-007": "Harvard University", "sq2-011": "Islamism", "sq2-013": "Warsaw", "sq2-015": "Force"}
-HELD_ONE_IN = 20  # of the other datasets' documents
-CHANCES = {"sibling": 0.25, "retrieved": 0.35, "exchanged": 0.25}
 MAX_TOKENS, MAX_QUESTION_TOKENS = 208, 40  # longer texts are cut around the answer; the engine reads no longer ones
 TOKENS_IN_BATCH = 2048
 LEARNING_RATE, WARM_UP, WEIGHT_DECAY = 1.2e-4, 0.06, 0.01
@@ -169,21 +158,6 @@ def quick_check(network: ReaderNetwork, data: Sequence[Example]) -> str:
                     answerable += 1
                     exact += int(best[row, 0]) in example.start and int(best[row, 1]) in example.end
     return f"exact {exact / max(1, answerable):.3f} of {answerable}, AUC {auc(scores, labels):.3f} of {len(labels)}"
-
-
-def split(folder: Path) -> tuple[dict[str, list[ParagraphQuestion]], dict[str, list[ParagraphQuestion]]]:
-    """Read every dataset of MIX and hold whole documents back: (for training, for development)."""
-    train, development = {}, {}
-    for name in MIX:
-        questions = read_questions(folder / f"{name}.docs.jsonl.gz", folder / f"{name}.questions.jsonl.gz")
-        held = {
-            q.document
-            for q in questions
-            if (q.document in HELD_TITLES if name == "squad2_dev_half" else is_held_out(q.document, HELD_ONE_IN))
-        }
-        train[name] = [question for question in questions if question.document not in held]
-        development[name] = [question for question in questions if question.document in held]
-    return train, development
 
 
 class Training:

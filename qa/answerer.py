@@ -21,6 +21,7 @@ from qa.questions import clean_question
 from qa.records import Answer, Citation, Draft, DraftStatement, Question, Statement
 
 NOT_IN_SOURCES = "The articles don't say."
+PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 
 
 class Retriever(Protocol):
@@ -37,8 +38,8 @@ class Engine(Protocol):
     def name(self) -> str:
         """What answers call this engine."""
 
-    def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
-        """Return statements with the words they rest on."""
+    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
+        """Return statements with the words they rest on; `question` stands alone, `asked` is what the user wrote."""
 
 
 class ArticleSnapshot(Protocol):
@@ -75,7 +76,8 @@ class Answerer(BaseQueryEngine):
         standalone = stand_alone(asked, question.history)
         with _timed(timings, "total"), self._articles.reading():
             with _timed(timings, "retrieve"):
-                passages = self._retriever.search(standalone, top_k=question.top_k, filters=question.filters)
+                top_k = question.top_k or PASSAGES_RETRIEVED
+                passages = self._retriever.search(standalone, top_k=top_k, filters=question.filters)
             answer = self._first_supported(asked, standalone, engines, passages, timings)
         answer.timings_ms.update(timings)
         return answer
@@ -103,7 +105,7 @@ class Answerer(BaseQueryEngine):
         dropped, confidence, engine = 0, 0.0, engines[0]
         for engine in engines:
             with _timed(timings, "draft"):
-                draft = engine.draft(standalone, passages)
+                draft = engine.draft(standalone, passages, asked)
             with _timed(timings, "check"):
                 ledger = CitationLedger(self._articles)
                 statements = [made for one in draft.statements if (made := _checked(one, ledger))]

@@ -24,7 +24,8 @@ from index.records import Filters, Passage, Span
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
 from qa.answerer import Answerer
-from qa.extractive import ExtractiveEngine
+from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
+from qa.reader import MiniLMReader
 from qa.records import Draft, DraftStatement, Support
 from tests.eval import faults
 
@@ -56,7 +57,7 @@ class EngineFromNowhere:
 
     name = "extractive"
 
-    def draft(self, _question: str, passages: Sequence[Passage]) -> Draft:
+    def draft(self, _question: str, passages: Sequence[Passage], _asked: str) -> Draft:
         supports = tuple(Support(p, Span(p.chunk.start, p.chunk.end)) for p in passages[:1])
         return Draft((DraftStatement("It was the butler, everybody knows.", supports),), 1.0)
 
@@ -67,10 +68,10 @@ class System:
 
     index: Index
     articles: dict[str, str]
+    reader: MiniLMReader
 
     def engine(self, threshold: float | None = None) -> ExtractiveEngine:
-        parts = (self.index.embedder, self.index.catalogue)
-        return ExtractiveEngine(*parts) if threshold is None else ExtractiveEngine(*parts, threshold)
+        return ExtractiveEngine(self.reader, self.index.catalogue, ANSWER_THRESHOLD if threshold is None else threshold)
 
     def answerer(self, engine: object = None, retriever: object = None) -> Answerer:
         return Answerer(
@@ -106,7 +107,7 @@ def open_system(place: Path, seeds: Path, files: Sequence[str]) -> System:
     index = open_index(place / "data", SourceReader())
     index.synchroniser.sync([Root(corpus)])
     texts = {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(seeds.glob("*.txt"))}
-    return System(index, texts)
+    return System(index, texts, MiniLMReader())
 
 
 @pytest.fixture(scope="module")

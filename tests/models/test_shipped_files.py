@@ -12,7 +12,7 @@ from models import files
 
 CARD = files.EMBEDDER.parent / "MODEL_CARD.md"
 ROW = re.compile(r"\| `(?P<file>[^`]+)` \| (?P<bytes>[\d,]+) \| `(?P<sha256>[0-9a-f]{64})` \|")
-SHIPPED = (files.EMBEDDER, files.TOKENIZER)
+SHIPPED = (files.EMBEDDER, files.READER, files.TOKENIZER)
 
 
 def described() -> dict[str, tuple[int, str]]:
@@ -57,6 +57,22 @@ def test_the_model_has_the_output_that_the_card_names() -> None:
     (output,) = load_session(files.EMBEDDER).get_outputs()
 
     assert (output.name, output.type, output.shape[1]) == ("sentence_embedding", "tensor(float)", files.EMBEDDER_WIDTH)
+
+
+def test_the_reader_has_the_inputs_that_the_card_names() -> None:
+    inputs = load_session(files.READER).get_inputs()
+
+    assert {(one.name, one.type) for one in inputs} == {
+        ("input_ids", "tensor(int64)"),
+        ("attention_mask", "tensor(int64)"),
+        ("segments", "tensor(int64)"),
+    }
+
+
+def test_the_reader_has_the_outputs_that_the_card_names() -> None:
+    outputs = load_session(files.READER).get_outputs()
+
+    assert {(one.name, one.type) for one in outputs} == {("spans", "tensor(float)"), ("answerable", "tensor(float)")}
 
 
 @pytest.mark.parametrize("phrase", ["Apache License, Version 2.0", "sentence-transformers", "Microsoft Corporation"])

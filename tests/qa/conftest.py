@@ -15,6 +15,7 @@ from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors
 from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
+from qa.reader import MiniLMReader
 from tests.qa.doubles import Shelf
 
 NEWS = {
@@ -60,7 +61,15 @@ class Newsroom:
 
 
 @pytest.fixture(scope="session")
-def newsroom(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder) -> Iterator[Newsroom]:
+def reader() -> MiniLMReader:
+    """The shipped reader."""
+    return MiniLMReader()
+
+
+@pytest.fixture(scope="session")
+def newsroom(
+    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder, reader: MiniLMReader
+) -> Iterator[Newsroom]:
     folder = tmp_path_factory.mktemp("newsroom")
     (folder / "articles").mkdir()
     for file, text in NEWS.items():
@@ -71,7 +80,7 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder)
     splitter = Splitter(embedder.count_tokens)
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
     retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
-    engine = ExtractiveEngine(embedder, catalogue)
+    engine = ExtractiveEngine(reader, catalogue)
     yield Newsroom(catalogue, retriever, engine, Answerer(retriever, catalogue, [engine]))
     close_vectors(catalogue, vectors)
     catalogue.close()

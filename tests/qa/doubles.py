@@ -1,14 +1,15 @@
 """Stand-ins for the parts that an answerer is given: articles, a retriever, and engines that may lie or fail."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from index.embedding import Vectors
 from index.records import Article, Filters, Passage, Span
+from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
+
+_LONG_WORD = re.compile(r"\S{4,}")
 
 
 @dataclass
@@ -48,10 +49,12 @@ class Says:
     say: Callable[[str], str]
     name: str = "says"
     confidence: float = 0.5
+    questions: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
-        self.asked.append(question)
+    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
+        self.questions.append(question)
+        self.asked.append(asked)
         return Draft(
             tuple(
                 DraftStatement(self.say(words(passage, span)), (Support(passage, span),))
@@ -69,22 +72,42 @@ class Drafts:
     draft_made: Draft
     name: str = "drafts"
 
-    def draft(self, question: str, passages: Sequence[Passage]) -> Draft:
+    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
         return self.draft_made
 
 
-class LetterCounts:
-    """An embedder for which texts of the same letters are near; it takes no time, for tests that ask many questions."""
+@dataclass
+class Points:
+    """A reader that points at the given words wherever they stand in a text, and keeps what it was asked.
 
-    name = "letters"
+    `answers` maps words to how sure it is that a text with them answers; a text without any is surely no answer.
+    """
 
-    def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
-        counts = np.ones((len(texts), 64), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for character in text:
-                counts[row, ord(character) % 64] += 1
-        vectors: Vectors = (counts / np.linalg.norm(counts, axis=1, keepdims=True)).astype(np.float32)
-        return vectors
+    answers: Mapping[str, float]
+    asked: list[tuple[str, list[str]]] = field(default_factory=list)
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        self.asked.append((question, list(texts)))
+        return [self._reading(text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        sure = {answer: logit for answer, logit in self.answers.items() if answer in text}
+        places = ((text.index(answer), answer) for answer in sorted(sure, key=lambda one: (-sure[one], one)))
+        spans = tuple(AnswerSpan(Span(start, start + len(answer)), 0.0) for start, answer in places)
+        return Reading(max(sure.values(), default=-20.0), spans)
+
+
+class PointsAtLongWords:
+    """A reader that takes every longer word for an answer; it takes no time, for tests that ask many questions."""
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        return [
+            Reading(
+                len(question) % 7 + len(text) % 5,
+                tuple(AnswerSpan(Span(*match.span()), len(match[0]) % 4) for match in _LONG_WORD.finditer(text))[:3],
+            )
+            for text in texts
+        ]
 
 
 class NoWordWasCounted:

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from index.records import Filters, Passage
-from qa.answerer import NOT_IN_SOURCES, Answerer
+from qa.answerer import NOT_IN_SOURCES, PASSAGES_RETRIEVED, Answerer
 from qa.errors import EngineNotConfigured, QuestionError
 from qa.records import Answer, Draft, DraftStatement, Question, Support, Turn
 from tests.qa.doubles import Drafts, Finds, Says, Shelf, words
@@ -250,6 +250,13 @@ class TestAsking:
 
         assert finds.asked == [("Who came?", 7, filters)]
 
+    def test_the_search_is_broad_where_no_number_is_given(self, shelf: Shelf) -> None:
+        finds = Finds([])
+
+        Answerer(finds, shelf, [Says(truth)]).answer(Question("Who came?"))
+
+        assert finds.asked == [("Who came?", PASSAGES_RETRIEVED, Filters())]
+
     def test_a_follow_up_is_searched_for_with_the_question_before(self, shelf: Shelf) -> None:
         finds = Finds([])
         history = (Turn("user", "Who built the oven?"), Turn("assistant", "Krug."))
@@ -264,7 +271,15 @@ class TestAsking:
 
         Answerer(Finds([put(TEXT)]), shelf, [engine]).answer(Question("When did he come?", history=history))
 
-        assert engine.asked == ["Who built the oven? When did he come?"]
+        assert engine.questions == ["Who built the oven? When did he come?"]
+
+    def test_an_engine_is_also_told_what_the_user_wrote(self, shelf: Shelf, put: Put) -> None:
+        engine = Says(truth)
+        history = (Turn("user", "Who built the oven?"),)
+
+        Answerer(Finds([put(TEXT)]), shelf, [engine]).answer(Question(" When did\nhe come? ", history=history))
+
+        assert engine.asked == ["When did he come?"]
 
     def test_the_answer_tells_both_questions(self, shelf: Shelf) -> None:
         history = (Turn("user", "Who built the oven?"),)

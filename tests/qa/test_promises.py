@@ -7,16 +7,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import Embedder, MiniLMEmbedder
 from index.reading import article_files, article_id, read_article
 from index.records import Article, Passage
 from index.splitting import Splitter
 from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
 from qa.grounding import is_supported
+from qa.reader import MiniLMReader, Reader
 from qa.records import Answer, Question
 from tests.qa.conftest import NEWS, Newsroom
-from tests.qa.doubles import Finds, LetterCounts, NoWordWasCounted, Shelf
+from tests.qa.doubles import Finds, NoWordWasCounted, PointsAtLongWords, Shelf
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 
@@ -38,7 +38,7 @@ questions = (
 ).filter(lambda text: any(map(str.isalnum, text)))
 
 
-def answer_from(texts: list[str], question: str, embedder: Embedder) -> tuple[Answer, Shelf]:
+def answer_from(texts: list[str], question: str, reader: Reader) -> tuple[Answer, Shelf]:
     """Answer from articles of these texts, with an engine that thinks everything an answer."""
     articles = [
         Article(article_id(f"{number}.txt"), f"{number}.txt", None, None, None, text, "0" * 64)
@@ -51,7 +51,7 @@ def answer_from(texts: list[str], question: str, embedder: Embedder) -> tuple[An
         for chunk in splitter.split(article)
     ]
     shelf = Shelf({article.id: article for article in articles})
-    engine = ExtractiveEngine(embedder, NoWordWasCounted(), threshold=0.0)
+    engine = ExtractiveEngine(reader, NoWordWasCounted(), threshold=0.0)
     return Answerer(Finds(passages), shelf, [engine]).answer(Question(question)), shelf
 
 
@@ -59,7 +59,7 @@ class TestAnyArticles:
     @repeatable
     @given(texts=st.lists(texts, max_size=4), question=questions)
     def test_every_quote_is_exactly_its_place_in_its_article(self, texts: list[str], question: str) -> None:
-        answer, shelf = answer_from(texts, question, LetterCounts())
+        answer, shelf = answer_from(texts, question, PointsAtLongWords())
 
         for citation in answer.citations:
             assert shelf.articles[citation.article_id].text[citation.start : citation.end] == citation.quote
@@ -69,7 +69,7 @@ class TestAnyArticles:
     def test_every_statement_has_a_citation_and_every_citation_supports_it(
         self, texts: list[str], question: str
     ) -> None:
-        answer, _ = answer_from(texts, question, LetterCounts())
+        answer, _ = answer_from(texts, question, PointsAtLongWords())
 
         for statement in answer.statements:
             assert statement.citations
@@ -78,13 +78,13 @@ class TestAnyArticles:
     @repeatable
     @given(texts=st.lists(texts, min_size=1, max_size=4), question=questions)
     def test_an_honest_engine_loses_nothing(self, texts: list[str], question: str) -> None:
-        answer, _ = answer_from(texts, question, LetterCounts())
+        answer, _ = answer_from(texts, question, PointsAtLongWords())
 
         assert answer.dropped == 0
 
     @pytest.mark.parametrize("text", [*NEWS.values(), "Krug came. Krug came. Krug came."])
     def test_an_engine_that_thinks_everything_an_answer_answers(self, text: str) -> None:
-        answer, _ = answer_from([text], "Who came?", LetterCounts())
+        answer, _ = answer_from([text], "Who came?", PointsAtLongWords())
 
         assert answer.status == "answered"
 
@@ -135,10 +135,10 @@ class TestShippedArticles:
         ],
     )
     def test_a_fact_is_answered_with_its_sentence(
-        self, seeds: Path, embedder: MiniLMEmbedder, question: str, words: str
+        self, seeds: Path, reader: MiniLMReader, question: str, words: str
     ) -> None:
         texts = [read_article(seeds, file).text for file in article_files(seeds)]
 
-        answer, _ = answer_from(texts, question, embedder)
+        answer, _ = answer_from(texts, question, reader)
 
         assert words in answer.statements[0].text

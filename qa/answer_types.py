@@ -1,0 +1,53 @@
+"""What a question's wording demands of an answer's form: a number, a time, a name, and something that it doesn't say.
+
+Only where no right answer can lack it: "Who ...?" may be answered by "a young man", but "What is the name of ...?" not.
+"""
+
+import re
+
+from qa.same_answer import answer_key
+
+_NUMBER = (
+    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|both|once|twice|"
+    r"single|several|few|many|most|none?|no|all|every|only|couple)\b"
+)
+_UNIT_OF_TIME = r"\b(?:second|minute|hour|day|night|week|month|year|decade|centur)"
+_MONTH = r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_WEEKDAY = r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_TIME = (
+    rf"\d|{_UNIT_OF_TIME}|{_MONTH}|{_WEEKDAY}|\b(?:today|tonight|yesterday|tomorrow|morning|noon|afternoon|evening|midnight|"
+    r"weekend|spring|summer|autumn|fall|winter|after|before|during|since|until|when|while|once|later|earlier|soon|now|"
+    r"recently|ago|last|next|early|late|eve|end|start|time|never|immediately)"
+)
+_NAME = r"(?-i:[^\W\d_a-z])|\d"
+_ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+# The first that a question matches decides. Question, and what its answer must hold.
+_DEMANDS = [
+    (re.compile(question, re.IGNORECASE), re.compile(answer, re.IGNORECASE))
+    for question, answer in (
+        (r"\bhow (?:many|old)\b", _NUMBER),
+        (r"\bhow long\b", rf"{_NUMBER}|{_UNIT_OF_TIME}|\b(?:until|since|long|brief|short)"),
+        (rf"\b(?:which|what) (?:day|date) (?:of|in) {_MONTH}", r"\d|\b(?:first|second|third|\w+(?:st|nd|rd|th))\b"),
+        (
+            r"\b(?:which|what) (?:day|date)\b|\bwhen (?:is|are|was|were|did|does|do|will|had|has|have|can|should)\b",
+            _TIME,
+        ),
+        (r"\b(?:which|what) year\b", r"\d|\b(?:last|this|next) year"),
+        (
+            r"\bname of\b|\bwhat(?: is|'s|’s| was) the name\b|\bwhat (?:is|was|are|were) .{1,60} (?:named|called)\b",
+            _NAME,
+        ),
+        (r"\b(?:which|what) (?:country|countries|city|cities|town|state|company|newspaper|agency)\b", _NAME),
+    )
+]
+
+
+def has_the_form(question: str, answer: str) -> bool:
+    """Tell whether `answer` may answer `question`, as far as its form goes."""
+    # "Which was it, A or B?" and "Did A do B?" are answered with the question's own words; what asks for a word is not.
+    if _ASKS_FOR_WORDS.search(question) and not _CHOICE.search(question) and answer_key(answer) <= answer_key(question):
+        return False
+    demand = next((answer_form for wording, answer_form in _DEMANDS if wording.search(question)), None)
+    return demand is None or demand.search(answer) is not None

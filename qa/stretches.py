@@ -1,0 +1,93 @@
+"""Which stretches of the passages are worth reading: a few sentences around those that share most with the question."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from index.records import Passage, Span
+from index.words import content_stems, stems
+
+_AROUND = 1  # sentences on either side of the best one: "He said ..." is understood from the one before
+_LONGEST = 900  # characters; about the tokens that the reader takes beside a question
+# A word of the question that stands only in the sentence before ("He said ...") counts this much.
+_CONTEXT_CREDIT = 0.5
+_SECOND_SHARE = 0.6  # of the best sentence's coverage, which another of the passage needs for a stretch of its own
+
+
+class WordStatistics(Protocol):
+    """How common words are in the index; the catalogue knows."""
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles and how many chunks there are."""
+
+    def document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
+        """Return stem -> the number of chunks that hold it; unknown stems are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Consecutive sentences of a passage; `promise` is what the choice went by."""
+
+    passage: Passage
+    sentences: tuple[Span, ...]
+    promise: float
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the article."""
+        return self.sentences[0].start
+
+    @property
+    def text(self) -> str:
+        """Its words, as they stand in the article."""
+        first = self.passage.chunk.start
+        return self.passage.chunk.text[self.start - first : self.sentences[-1].end - first]
+
+
+def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
+    """Return the question's stems with their inverse document frequency (Robertson and Zaragoza 2009, eq. 3.1)."""
+    wanted = content_stems(question)
+    _, chunks = statistics.counts()
+    known = statistics.document_frequencies(wanted)
+    return {stem: math.log(1 + (chunks - known.get(stem, 0) + 0.5) / (known.get(stem, 0) + 0.5)) for stem in wanted}
+
+
+def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float], most: int) -> list[Stretch]:
+    """Return at most `most` stretches, the most promising first, ties by place."""
+    found = [stretch for passage in passages for stretch in _of_passage(passage, weights)]
+    found.sort(key=lambda one: (-one.promise, one.passage.chunk.id, one.start))
+    return found[:most]
+
+
+def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
+    coverages = _coverages(passage, weights)
+    order = sorted(range(len(coverages)), key=lambda place: (-coverages[place], place))
+    made: list[Stretch] = []
+    taken: set[int] = set()
+    for place in order[:2]:
+        if place in taken or (made and coverages[place] < _SECOND_SHARE * coverages[order[0]]):
+            continue
+        first, last = max(0, place - _AROUND), min(len(coverages) - 1, place + _AROUND)
+        sentences = passage.chunk.sentences
+        while last > first and sentences[last].end - sentences[first].start > _LONGEST:
+            first, last = (first + 1, last) if first < place else (first, last - 1)
+        taken |= set(range(first, last + 1))
+        promise = round(passage.score + coverages[place], 6)
+        made.append(Stretch(passage, sentences[first : last + 1], promise))
+    return made
+
+
+def _coverages(passage: Passage, weights: Mapping[str, float]) -> list[float]:
+    total = sum(weights.values()) or 1.0
+    coverages = []
+    before: set[str] = set()
+    for span in passage.chunk.sentences:
+        here = set(stems(passage.chunk.text[span.start - passage.chunk.start : span.end - passage.chunk.start]))
+        shares = (
+            weight * (1 if stem in here else _CONTEXT_CREDIT if stem in before else 0)
+            for stem, weight in weights.items()
+        )
+        coverages.append(sum(shares) / total)
+        before = here
+    return coverages
