@@ -9,6 +9,7 @@ from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
 from index.errors import CorpusError, DataFolderError, DataFolderInUse, IndexingError, UnreadableArticle
 from index.ownership import Ownership
+from qa.reader import MiniLMReader
 
 Check = Callable[[Settings], Iterator[str]]
 
@@ -35,6 +36,8 @@ def _models(_settings: Settings) -> Iterator[str]:
     embedder = MiniLMEmbedder()
     vectors = embedder.embed(["A question and its answer."])
     yield f"{embedder.name} answers, {vectors.shape[1]} wide"
+    (reading,) = MiniLMReader().read("Who answers?", ["The reader answers."])
+    yield f"the reader answers, with {len(reading.spans)} findings"
 
 
 def _articles(settings: Settings) -> Iterator[str]:

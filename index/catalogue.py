@@ -192,10 +192,18 @@ class Catalogue:
     def postings(self, word: str) -> Postings:
         """Return the chunks that hold `word` (a phrase, if it is of several) in text, title or publisher."""
         # Text, title and publisher weigh the same: twice or four times the title's weight found less on MultiHop-RAG.
-        query = "SELECT rowid, -bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ? ORDER BY rowid"
-        found = self._database.rows(query, ('"' + word.replace('"', '""') + '"',))
-        rows = np.fromiter((row for row, _ in found), np.int64, len(found))
-        return Postings(rows, np.fromiter((score for _, score in found), np.float32, len(found)))
+        query = "SELECT rowid, -bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ?"
+        found = self._database.rows(query, (_phrase(word),))
+        if not found:
+            return Postings(np.empty(0, np.int64), np.empty(0, np.float32))
+        rows, scores = zip(*found, strict=True)
+        return Postings(np.array(rows, np.int64), np.array(scores, np.float32))
+
+    def rows_with(self, word: str) -> npt.NDArray[np.int64]:
+        """Return the rows of `postings(word)` without their relevance, which takes an eighth of the time."""
+        query = "SELECT group_concat(rowid) FROM chunk_words WHERE chunk_words MATCH ?"
+        ((joined,),) = self._database.rows(query, (_phrase(word),))
+        return np.array((joined or "").split(","), np.int64) if joined else np.empty(0, np.int64)
 
     def rows_within(self, filters: Filters) -> npt.NDArray[np.int64]:
         """Return the rows of the chunks of the articles that `filters` let through, in no order."""
@@ -270,6 +278,11 @@ def _insert_spellings(writer: Writer, found: Collection[str]) -> None:
     """Spellings that no chunk holds any longer stay: they are looked up in the word index anyway, and cost little."""
     rows = [(stem, stem[::-1], consonants(stem)) for stem in sorted(found) if can_vary(stem)]
     writer.do_each("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?)", rows)
+
+
+def _phrase(word: str) -> str:
+    """Quote a word, so that FTS5 reads nothing in it as an operator."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _condition(filters: Filters) -> tuple[str, list[str]]:

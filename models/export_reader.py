@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))  # run as a file, in an envir
 from models.build_embedder import write
 from models.onnx_graph import LAYERS, Floats, Graph, Weights, add_encoder, finished
 from models.reader_data import CHANCES, PairMaker, split
-from models.reader_network import SEGMENTS, ReaderNetwork
+from models.reader_network import SEGMENTS, ReaderNetwork, attention_names, published_names
 from models.train_reader import Batch, Example, batches, collate, examples
 
 MODEL_FILE = "reader.onnx"
@@ -37,7 +37,7 @@ CHECKED_PAIRS = 600
 LARGEST_MEAN_DISTANCE, LEAST_SAME_SPANS, LEAST_SAME_VERDICTS = 0.35, 0.93, 0.96
 
 
-def published_names(state: Mapping[str, torch.Tensor]) -> Weights:
+def published_weights(state: Mapping[str, torch.Tensor]) -> Weights:
     """Return the encoder's weights under the names of the published BERT files, which models/onnx_graph.py reads."""
     own = {name: tensor.numpy().astype(np.float32) for name, tensor in state.items()}
     found: dict[str, Floats] = {
@@ -45,22 +45,11 @@ def published_names(state: Mapping[str, torch.Tensor]) -> Weights:
         "embeddings.position_embeddings.weight": own["positions.weight"],
         "embeddings.token_type_embeddings.weight": own["segments.weight"],
     }
-    names = {"norm": "embeddings.LayerNorm"}
-    for number in range(LAYERS):
-        ours, theirs = f"layers.{number}", f"encoder.layer.{number}"
-        names |= {
-            f"{ours}.attended": f"{theirs}.attention.output.dense",
-            f"{ours}.attention_norm": f"{theirs}.attention.output.LayerNorm",
-            f"{ours}.inner": f"{theirs}.intermediate.dense",
-            f"{ours}.outer": f"{theirs}.output.dense",
-            f"{ours}.output_norm": f"{theirs}.output.LayerNorm",
-        }
-        for part in ("weight", "bias"):
-            three = np.split(own[f"{ours}.queries_keys_values.{part}"], 3)
-            for name, value in zip(("query", "key", "value"), three, strict=True):
-                found[f"{theirs}.attention.self.{name}.{part}"] = value
-    for mine, name in names.items():
-        found |= {f"{name}.{part}": own[f"{mine}.{part}"] for part in ("weight", "bias")}
+    for part in ("weight", "bias"):
+        found |= {f"{theirs}.{part}": own[f"{ours}.{part}"] for ours, theirs in published_names().items()}
+        for number in range(LAYERS):
+            joined, three = attention_names(number, part)
+            found |= zip(three, np.split(own[joined], 3), strict=True)
     return found
 
 
@@ -86,7 +75,7 @@ def add_segments(graph: Graph) -> str:
 def build_model(state: Mapping[str, torch.Tensor]) -> Any:
     """Return the model: input_ids, attention_mask, segments [B, S] -> spans [B, S, 2], answerable [B]."""
     graph = Graph()
-    hidden = add_encoder(graph, published_names(state), add_segments(graph))
+    hidden = add_encoder(graph, published_weights(state), add_segments(graph))
 
     def linear(tensor: str, name: str) -> str:
         weight, bias = (state[f"{name}.{part}"].numpy() for part in ("weight", "bias"))

@@ -20,6 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 VOCABULARY, LAYERS, WIDTH, HEADS, INNER_WIDTH, POSITIONS = 30522, 6, 384, 12, 1536, 512
+_ATTENTION = ("query", "key", "value")
 SEGMENTS = 4  # question or text, times: does the other side hold the same token?
 HEAD_WIDTH = WIDTH // HEADS
 VERY_NEGATIVE = -1e9  # its softmax weight is exactly zero
@@ -82,32 +83,43 @@ class ReaderNetwork(nn.Module):  # type: ignore[misc, unused-ignore]  # as above
         return self.span(hidden).float(), self.answerable(judged).squeeze(1).float()
 
 
+def published_names() -> dict[str, str]:
+    """Return our name of a layer -> its name in the published BERT files; queries, keys and values are apart there."""
+    names = {"norm": "embeddings.LayerNorm"}
+    for number in range(LAYERS):
+        ours, theirs = f"layers.{number}", f"encoder.layer.{number}"
+        names |= {
+            f"{ours}.attended": f"{theirs}.attention.output.dense",
+            f"{ours}.attention_norm": f"{theirs}.attention.output.LayerNorm",
+            f"{ours}.inner": f"{theirs}.intermediate.dense",
+            f"{ours}.outer": f"{theirs}.output.dense",
+            f"{ours}.output_norm": f"{theirs}.output.LayerNorm",
+        }
+    return names
+
+
+def attention_names(number: int, part: str) -> tuple[str, list[str]]:
+    """Return our name of one layer's joined queries, keys and values, and the three published ones."""
+    theirs = f"encoder.layer.{number}.attention.self"
+    return f"layers.{number}.queries_keys_values.{part}", [f"{theirs}.{name}.{part}" for name in _ATTENTION]
+
+
 def load_embedder(network: ReaderNetwork, weights: Mapping[str, npt.NDArray[np.float32]]) -> None:
     """Copy the published weights of all-MiniLM-L6-v2 into `network`; the heads keep their first values."""
 
-    def both(name: str, part: str) -> Tensor:
-        return torch.from_numpy(weights[f"{name}.{part}"].copy())
+    def tensor(name: str) -> Tensor:
+        return torch.from_numpy(weights[name].copy())
 
     found = {
-        "words.weight": both("embeddings.word_embeddings", "weight"),
-        "positions.weight": both("embeddings.position_embeddings", "weight"),
-        "segments.weight": both("embeddings.token_type_embeddings", "weight")[:1].repeat(SEGMENTS, 1),
+        "words.weight": tensor("embeddings.word_embeddings.weight"),
+        "positions.weight": tensor("embeddings.position_embeddings.weight"),
+        "segments.weight": tensor("embeddings.token_type_embeddings.weight")[:1].repeat(SEGMENTS, 1),
     }
-    names = {"embeddings.LayerNorm": "norm"}
-    for number in range(LAYERS):
-        theirs, ours = f"encoder.layer.{number}", f"layers.{number}"
-        names |= {
-            f"{theirs}.attention.output.dense": f"{ours}.attended",
-            f"{theirs}.attention.output.LayerNorm": f"{ours}.attention_norm",
-            f"{theirs}.intermediate.dense": f"{ours}.inner",
-            f"{theirs}.output.dense": f"{ours}.outer",
-            f"{theirs}.output.LayerNorm": f"{ours}.output_norm",
-        }
-        for part in ("weight", "bias"):
-            three = [both(f"{theirs}.attention.self.{name}", part) for name in ("query", "key", "value")]
-            found[f"{ours}.queries_keys_values.{part}"] = torch.cat(three)
-    for name, own in names.items():
-        found |= {f"{own}.{part}": both(name, part) for part in ("weight", "bias")}
+    for part in ("weight", "bias"):
+        found |= {f"{ours}.{part}": tensor(f"{theirs}.{part}") for ours, theirs in published_names().items()}
+        for number in range(LAYERS):
+            joined, three = attention_names(number, part)
+            found[joined] = torch.cat([tensor(name) for name in three])
     missing, unexpected = network.load_state_dict(found, strict=False)
     heads = {f"{head}.{part}" for head in ("span", "judge", "answerable") for part in ("weight", "bias")}
     if set(missing) != heads or unexpected:

@@ -498,3 +498,27 @@ class TestThreads:
 
         assert found <= states
         assert shared.search("ferry harbour", 10) == [WordHit("a", 1.0)]
+
+
+class TestCommonWords:
+    def test_where_a_word_is_common_its_passages_are_scored_alike(
+        self, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("index.lexical._SCORED_ONE_BY_ONE", 1)
+        for number, text in enumerate(
+            ["anchor anchor anchor", "anchor and a long tail of other words", "copper", "tin"]
+        ):
+            put(catalogue, f"file {number}", text)
+
+        hits = LexicalSearch(catalogue).search("anchor", 10)
+
+        assert [hit.score for hit in hits] == [1.0, 1.0]
+
+    def test_what_was_counted_is_counted_anew_when_articles_change(self, catalogue: Catalogue) -> None:
+        put(catalogue, "first", "anchor")
+        search = LexicalSearch(catalogue)
+        search.search("beacon", 10)
+
+        put(catalogue, "second", "beacon")
+
+        assert len(search.search("beacon", 10)) == 1
