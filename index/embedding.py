@@ -51,7 +51,7 @@ class MiniLMEmbedder:
         """See Embedder.embed. The result for a text doesn't depend on which texts come with it."""
         vectors = np.zeros((len(texts), files.EMBEDDER_WIDTH), dtype=np.float32)
         encoded = [encoding.ids for encoding in self._tokenizer.encode_batch([sayable(text) for text in texts])]
-        for batch in _batches(encoded):
+        for batch in batches_by_length([len(ids) for ids in encoded]):
             longest = len(encoded[batch[-1]])
             ids = np.zeros((len(batch), longest), dtype=np.int64)
             mask = np.zeros((len(batch), longest), dtype=np.int64)
@@ -110,11 +110,11 @@ def sayable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _batches(encoded: Sequence[Sequence[int]]) -> Iterator[list[int]]:
-    """Yield positions in batches of alike length, shortest first, each within the token budget."""
+def batches_by_length(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield positions in batches of alike length in tokens, shortest first, each within the token budget."""
     batch: list[int] = []
-    for position in sorted(range(len(encoded)), key=lambda position: len(encoded[position])):
-        if batch and (len(batch) + 1) * len(encoded[position]) > _TOKENS_IN_BATCH:
+    for position in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * lengths[position] > _TOKENS_IN_BATCH:
             yield batch
             batch = []
         batch.append(position)

@@ -64,35 +64,36 @@ class LexicalSearch:
         missing where a question has one clause. On MultiHop-RAG it lifts hits at 4 from .79 to .83.
         """
         with self._catalogue.reading():
-            postings = self._postings_of(query)
+            postings = self._postings_of(query, self._catalogue.generation())
             size = 1 + max((int(found.rows.max()) for found in postings.values() if len(found.rows)), default=-1)
             if not size:
                 return []
             within = self._within(filters, size)
-            total = _summed(postings, postings, within)
+            total = _summed(postings, postings, size, within)
             best_part = np.zeros_like(total)
             for words in clauses(query):
-                np.maximum(best_part, _summed(postings, words, within), out=best_part)
+                np.maximum(best_part, _summed(postings, words, size, within), out=best_part)
             return self._best(total + best_part, limit)
 
-    def _postings_of(self, query: str) -> dict[str, Postings]:
+    def _postings_of(self, query: str, generation: int) -> dict[str, Postings]:
         """Return word of the query -> where it stands, other spellings included; words too common are left out."""
         words = content_words(query)
-        chunks, frequencies = self._frequencies({stem for word in words for stem in stems(word)})
+        chunks, frequencies = self._frequencies({stem for word in words for stem in stems(word)}, generation)
         most = max(_COMMON, round(chunks * _COMMON_SHARE))
         rarest = {word: min((frequencies.get(stem, 0) for stem in stems(word)), default=0) for word in words}
         kept = [word for word in words if rarest[word] <= most] or words
         named = names(query)
         found = {}
         for word in kept:
-            own = self._read(word, common_among=chunks if rarest[word] > _SCORED_ONE_BY_ONE else 0)
+            own = self._read(word, generation, common_among=chunks if rarest[word] > _SCORED_ONE_BY_ONE else 0)
             others = self._spellings(word, known=rarest[word] > 0, name=word in named)
-            found[word] = _best_of(own, [self._read(_word_of(other)) for other in others]) if others else own
+            found[word] = (
+                _best_of(own, [self._read(_word_of(other), generation) for other in others]) if others else own
+            )
         return found
 
-    def _frequencies(self, wanted: set[str]) -> tuple[int, dict[str, int]]:
+    def _frequencies(self, wanted: set[str], generation: int) -> tuple[int, dict[str, int]]:
         """Return how many chunks there are, and in how many each stem stands; counting is what is kept, too."""
-        generation = self._catalogue.generation()
         held, chunks, known = self._counted
         if held != generation:
             chunks, known = self._catalogue.counts()[1], {}
@@ -110,8 +111,7 @@ class LexicalSearch:
         found = other_spellings(stem, self._catalogue.stems_that_sound_like(stem))
         return found if known or found else corrections(stem, self._catalogue.stems_that_share_half_of(stem))
 
-    def _read(self, word: str, *, common_among: int = 0) -> Postings:
-        generation = self._catalogue.generation()
+    def _read(self, word: str, generation: int, *, common_among: int = 0) -> Postings:
         kept = self._kept.get(word, generation)
         if kept is None:
             kept = self._common(word, common_among) if common_among else self._catalogue.postings(word)
@@ -198,9 +198,10 @@ def _best_of(own: Postings, others: Iterable[Postings]) -> Postings:
     return Postings(np.array(rows, dtype=np.int64), np.array([best[row] for row in rows], dtype=np.float32))
 
 
-def _summed(postings: Mapping[str, Postings], words: Iterable[str], within: npt.NDArray[np.bool_] | None) -> Scores:
-    """Add up the scores of these words by row, where `within` is True, and scale them to a best of 1."""
-    size = 1 + max(int(found.rows.max()) for found in postings.values() if len(found.rows))
+def _summed(
+    postings: Mapping[str, Postings], words: Iterable[str], size: int, within: npt.NDArray[np.bool_] | None
+) -> Scores:
+    """Add up the scores of these words by row, [size], where `within` is True, and scale them to a best of 1."""
     scores = np.zeros(size, dtype=np.float32)
     for word in words:
         if found := postings.get(word):

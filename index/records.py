@@ -49,6 +49,10 @@ class Chunk:
     text: str
     sentences: tuple[Span, ...]
 
+    def words(self, start: int, end: int) -> str:
+        """Return the words at these offsets into the article, which lie within the chunk."""
+        return self.text[start - self.start : end - self.start]
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:

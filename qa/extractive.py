@@ -103,8 +103,7 @@ def _findings(stretch: Stretch, reading: Reading) -> list[Finding]:
         place = next((n for n, one in enumerate(stretch.sentences) if start < one.end), len(stretch.sentences) - 1)
         sentence = stretch.sentences[place]
         logit = reading.answerable + _SPAN_SHARE * answer.score + _RETRIEVED_SHARE * stretch.passage.score
-        first = stretch.passage.chunk.start
-        words = stretch.passage.chunk.text[max(start, sentence.start) - first : min(end, sentence.end) - first]
+        words = stretch.passage.chunk.words(max(start, sentence.start), min(end, sentence.end))
         made.append(Finding(stretch.passage, sentence, words, round(1 / (1 + math.exp(-_SLOPE * logit - _SHIFT)), 4)))
     return made
 
@@ -141,8 +140,7 @@ def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ..
     """Return at most `most` sentences, each distinct wording once with all articles that use it."""
     supports: dict[str, list[Support]] = {}
     for one in found:
-        first = one.passage.chunk.start
-        wording = " ".join(one.passage.chunk.text[one.sentence.start - first : one.sentence.end - first].split())
+        wording = " ".join(one.passage.chunk.words(*one.sentence).split())
         support = Support(one.passage, one.sentence)
         if wording in supports:
             if support not in supports[wording]:

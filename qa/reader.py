@@ -1,7 +1,7 @@
 """A question and a stretch of text become the words that answer, and how sure it is that the text answers at all."""
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.embedding import load_tokenizer, sayable
+from index.embedding import batches_by_length, load_tokenizer, sayable
 from index.onnx import load_session
 from index.records import Span
 from models import files
@@ -19,7 +19,6 @@ _MAX_TOKENS = files.READER_MAX_TOKENS
 _CLS, _SEP = 101, 102
 _MAX_ANSWER_TOKENS = 30  # the usual bound of extractive readers; 99 % of the answers trained on are shorter
 _ANSWERS_OF_A_TEXT = 3
-_TOKENS_IN_BATCH = 512  # as for the embedder, whose encoder this is
 
 Scores = npt.NDArray[np.float32]
 
@@ -67,7 +66,7 @@ class MiniLMReader:
         encodings = self._tokenizer.encode_batch([sayable(text) for text in texts], add_special_tokens=False)
         encoded = [encoding.ids[:room] for encoding in encodings]
         readings = [Reading(-np.inf, ())] * len(texts)
-        for batch in _batches([len(head) + len(ids) + 1 for ids in encoded]):
+        for batch in batches_by_length([len(head) + len(ids) + 1 for ids in encoded]):
             spans, answerable = self._scores(head, [encoded[position] for position in batch])
             for row, position in enumerate(batch):
                 size = len(encoded[position])
@@ -99,18 +98,6 @@ def _whole(text: str, start: int, end: int) -> Span:
     while end < len(text) and unicodedata.combining(text[end]):
         end += 1
     return Span(start, end)
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield positions in batches of alike length, each within the token budget."""
-    batch: list[int] = []
-    for position in sorted(range(len(lengths)), key=lambda position: lengths[position]):
-        if batch and (len(batch) + 1) * lengths[position] > _TOKENS_IN_BATCH:
-            yield batch
-            batch = []
-        batch.append(position)
-    if batch:
-        yield batch
 
 
 def _best_spans(scores: Scores, first: int, size: int) -> list[tuple[int, int, float]]:

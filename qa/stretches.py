@@ -41,8 +41,7 @@ class Stretch:
     @property
     def text(self) -> str:
         """Its words, as they stand in the article."""
-        first = self.passage.chunk.start
-        return self.passage.chunk.text[self.start - first : self.sentences[-1].end - first]
+        return self.passage.chunk.words(self.start, self.sentences[-1].end)
 
 
 def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
@@ -83,7 +82,7 @@ def _coverages(passage: Passage, weights: Mapping[str, float]) -> list[float]:
     coverages = []
     before: set[str] = set()
     for span in passage.chunk.sentences:
-        here = set(stems(passage.chunk.text[span.start - passage.chunk.start : span.end - passage.chunk.start]))
+        here = set(stems(passage.chunk.words(*span)))
         shares = (
             weight * (1 if stem in here else _CONTEXT_CREDIT if stem in before else 0)
             for stem, weight in weights.items()
