@@ -45,6 +45,7 @@ from cli.assemble import Index, open_index
 from index.catalogue import CATALOGUE_FILE
 from index.embedding import Vectors
 from index.lexical import LexicalSearch
+from index.postings import PostingLists
 from index.reading import article_id
 from index.records import Article, Chunk, Span
 from index.retriever import HybridRetriever
@@ -216,7 +217,8 @@ def ask(options: argparse.Namespace, place: Path) -> Figures:
     before, begun = memory()[0], time.perf_counter()
     index = open_index(place, SourceReader())
     figures = {"open, s": f"{time.perf_counter() - begun:,.1f}"}
-    words, peer = LexicalSearch(index.catalogue), OwnRanking(place / CATALOGUE_FILE)
+    words = LexicalSearch(index.catalogue, PostingLists(index.catalogue))
+    peer = OwnRanking(place / CATALOGUE_FILE)
     retriever = HybridRetriever(index.catalogue, index.vectors, index.embedder, words, top_k=10)
     stages = {"embed": watched(index.embedder, "embed")}
     owners = {"dense": index.vectors, "words": words, "whole": retriever, "FTS5": peer}

@@ -10,6 +10,7 @@ from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
 from index.lexical import LexicalSearch
+from index.postings import PostingLists
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
 from index.sources import SourceReader
@@ -31,6 +32,7 @@ class Index:
     embedder: MiniLMEmbedder
     synchroniser: Synchroniser
     retriever: HybridRetriever
+    postings: PostingLists
 
     def close(self) -> None:
         """Close the catalogue and the vector store."""
@@ -48,8 +50,9 @@ def open_index(data: Path, reader: SourceReader) -> Index:
         catalogue.close()
         raise
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
-    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
-    return Index(catalogue, vectors, embedder, synchroniser, retriever)
+    postings = PostingLists(catalogue)
+    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue, postings))
+    return Index(catalogue, vectors, embedder, synchroniser, retriever, postings)
 
 
 def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None]) -> SyncReport:
@@ -70,7 +73,7 @@ def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None
 
 def make_answerer(index: Index) -> Answerer:
     """Return what answers questions from an open index."""
-    engine = ExtractiveEngine(MiniLMReader(), index.catalogue)
+    engine = ExtractiveEngine(MiniLMReader(), index.postings)
     return Answerer(index.retriever, index.catalogue, [engine])
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -29,13 +28,6 @@ _NEXT_GENERATION = (
 
 # An article with its chunks, each with the key of its vector.
 KeyedArticle = tuple[Article, Sequence[tuple[Chunk, str]]]
-
-
-class Postings(NamedTuple):
-    """Where a word stands: rows of chunks, rising, int64 [n], and its relevance to each, above 0, float32 [n]."""
-
-    rows: npt.NDArray[np.int64]
-    scores: npt.NDArray[np.float32]
 
 
 class Catalogue:
@@ -188,21 +180,35 @@ class Catalogue:
         """Return a number that grows whenever what is searched changes."""
         return int(self.note(_GENERATION) or 0)
 
-    def postings(self, word: str) -> Postings:
-        """Return the chunks that hold `word` (a phrase, if it is of several) in text, title or publisher."""
-        # Text, title and publisher weigh the same: twice or four times the title's weight found less on MultiHop-RAG.
-        query = "SELECT rowid, -bm25(chunk_words) FROM chunk_words WHERE chunk_words MATCH ?"
-        found = self._database.rows(query, (_phrase(word),))
-        if not found:
-            return Postings(np.empty(0, np.int64), np.empty(0, np.float32))
-        rows, scores = zip(*found, strict=True)
-        return Postings(np.array(rows, np.int64), np.array(scores, np.float32))
+    def occurrences(self, stem: str) -> npt.NDArray[np.int64]:
+        """Return the row of a chunk for each time that `stem` stands in its text, title or publisher, int64, rising."""
+        # One string of all rows: to take them one by one from SQLite is most of the time. And not by bm25(), which
+        # takes five times as long.
+        return self._rows_in_one("SELECT group_concat(doc) FROM chunk_occurrences WHERE term = ?", stem)
 
     def rows_with(self, word: str) -> npt.NDArray[np.int64]:
-        """Return the rows of `postings(word)` without their relevance, which takes an eighth of the time."""
-        query = "SELECT group_concat(rowid) FROM chunk_words WHERE chunk_words MATCH ?"
-        ((joined,),) = self._database.rows(query, (_phrase(word),))
-        return np.array(joined.split(","), np.int64) if joined else np.empty(0, np.int64)
+        """Return the rows of the chunks that hold `word` (a phrase, if it is of several stems), int64, rising."""
+        phrase = '"' + word.replace('"', '""') + '"'  # quoted, so that FTS5 reads nothing in it as an operator
+        return self._rows_in_one("SELECT group_concat(rowid) FROM chunk_words WHERE chunk_words MATCH ?", phrase)
+
+    def _rows_in_one(self, query: str, asked: str) -> npt.NDArray[np.int64]:
+        ((joined,),) = self._database.rows(query, (asked,))
+        return np.fromstring(joined or "", np.int64, sep=",")
+
+    def chunk_lengths(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return the rows of all chunks, int64 [n], and how many words each holds with title and publisher, int64 [n].
+
+        FTS5 keeps them as a row's numbers of words by column, in SQLite's variable-length integers.
+        """
+        found = self._database.rows("SELECT id, sz FROM chunk_words_docsize ORDER BY id")
+        if not found:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
+        rows, sizes = zip(*found, strict=True)
+        septets = np.frombuffer(b"".join(sizes), np.uint8).astype(np.int64)
+        ends = np.flatnonzero(septets < 128)
+        behind = np.repeat(ends, np.diff(ends, prepend=-1)) - np.arange(len(septets))
+        firsts = np.cumsum([0, *map(len, sizes[:-1])])
+        return np.array(rows, np.int64), np.add.reduceat((septets & 127) << (7 * behind), firsts)
 
     def rows_within(self, filters: Filters) -> npt.NDArray[np.int64]:
         """Return the rows of the chunks of the articles that `filters` let through, in no order."""
@@ -277,11 +283,6 @@ def _insert_spellings(writer: Writer, found: Collection[str]) -> None:
     """Spellings that no chunk holds any longer stay: they are looked up in the word index anyway, and cost little."""
     rows = [(stem, stem[::-1], consonants(stem)) for stem in sorted(found) if can_vary(stem)]
     writer.do_each("INSERT OR IGNORE INTO spellings VALUES (?, ?, ?)", rows)
-
-
-def _phrase(word: str) -> str:
-    """Quote a word, so that FTS5 reads nothing in it as an operator."""
-    return '"' + word.replace('"', '""') + '"'
 
 
 def _condition(filters: Filters) -> tuple[str, list[str]]:

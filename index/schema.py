@@ -85,5 +85,8 @@ _SPELLINGS = (
     "CREATE INDEX articles_by_publisher ON articles (publisher)",
 )
 
-MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS)
+# Where each stem stands, without SQLite's own scoring: a table that holds nothing itself.
+_OCCURRENCES = ("CREATE VIRTUAL TABLE chunk_occurrences USING fts5vocab (chunk_words, instance)",)
+
+MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS, _OCCURRENCES)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -101,9 +101,6 @@ class VectorStore:
         if filters.publishers and not any(filters.publishers):
             return []  # no article is of a publisher without a name
         with self._translated():
-            limit = min(limit, int(self._collection.count()))
-            if limit == 0:
-                return []
             found = self._collection.query(
                 query_embeddings=np.asarray(vector)[np.newaxis],
                 n_results=limit,

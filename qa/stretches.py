@@ -16,13 +16,10 @@ _SECOND_SHARE = 0.6  # of the best sentence's coverage, which another of the pas
 
 
 class WordStatistics(Protocol):
-    """How common words are in the index; the catalogue knows."""
+    """How common words are in the index; `index.postings.PostingLists` knows."""
 
-    def counts(self) -> tuple[int, int]:
-        """Return how many articles and how many chunks there are."""
-
-    def document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        """Return stem -> the number of chunks that hold it; unknown stems are left out."""
+    def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """Return how many chunks there are, and stem -> in how many it stands, 0 included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,8 @@ class Stretch:
 
 def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     """Return the question's stems with their inverse document frequency (Robertson and Zaragoza 2009, eq. 3.1)."""
-    wanted = content_stems(question)
-    _, chunks = statistics.counts()
-    known = statistics.document_frequencies(wanted)
-    return {stem: math.log(1 + (chunks - known.get(stem, 0) + 0.5) / (known.get(stem, 0) + 0.5)) for stem in wanted}
+    chunks, frequencies = statistics.frequencies(content_stems(question))
+    return {stem: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for stem, held in frequencies.items()}
 
 
 def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float], most: int) -> list[Stretch]:

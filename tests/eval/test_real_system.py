@@ -19,7 +19,8 @@ from eval.protocols import Retriever as EvaluatedRetriever
 from eval.records import Report
 from eval.run import Plan, evaluate
 from index.embedding import Vectors
-from index.lexical import LexicalSearch, WordHit, WordSearch
+from index.lexical import WordHit, WordSearch
+from index.postings import PostingLists
 from index.records import Filters, Passage, Span
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -28,6 +29,7 @@ from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
 from qa.reader import MiniLMReader
 from qa.records import Draft, DraftStatement, Support
 from tests.eval import faults
+from tests.index.parts import lexical_search
 
 pytestmark = pytest.mark.slow
 SAMPLE = int(os.environ.get("FOOTNOTE_TEST_CASES", "40"))
@@ -71,7 +73,9 @@ class System:
     reader: MiniLMReader
 
     def engine(self, threshold: float | None = None) -> ExtractiveEngine:
-        return ExtractiveEngine(self.reader, self.index.catalogue, ANSWER_THRESHOLD if threshold is None else threshold)
+        return ExtractiveEngine(
+            self.reader, PostingLists(self.index.catalogue), ANSWER_THRESHOLD if threshold is None else threshold
+        )
 
     def answerer(self, engine: object = None, retriever: object = None) -> Answerer:
         return Answerer(
@@ -85,7 +89,7 @@ class System:
             self.index.catalogue,
             vectors or self.index.vectors,  # type: ignore[arg-type]
             self.index.embedder,
-            words or LexicalSearch(self.index.catalogue),
+            words or lexical_search(self.index.catalogue),
         )
 
     def evaluate(

@@ -12,6 +12,7 @@ import numpy as np
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import Embedder, Vectors
 from index.lexical import LexicalSearch
+from index.postings import PostingLists
 from index.records import SyncReport
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -132,5 +133,10 @@ def open_index(
         Splitter(count_words, max_words),
         SourceReader(),
     )
-    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
+    retriever = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue))
     return OpenIndex(data, corpus, embedder, catalogue, vectors, synchroniser, retriever)
+
+
+def lexical_search(catalogue: Catalogue, *kept_postings: int) -> LexicalSearch:
+    """Return a search of the words of `catalogue` that has kept nothing yet."""
+    return LexicalSearch(catalogue, PostingLists(catalogue, *kept_postings))

@@ -12,10 +12,9 @@ import pytest
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.errors import CatalogueError
-from index.lexical import LexicalSearch
 from index.records import Filters
 from index.schema import SCHEMA_VERSION
-from tests.index.parts import OpenIndex
+from tests.index.parts import OpenIndex, lexical_search
 
 Opened = Callable[[], OpenIndex]
 
@@ -28,7 +27,7 @@ def files_of(index: OpenIndex, rows: npt.NDArray[np.int64]) -> set[str]:
 
 def files_with(index: OpenIndex, word: str) -> set[str]:
     """Return the files of the articles that hold a word."""
-    return files_of(index, index.catalogue.postings(word).rows)
+    return files_of(index, index.catalogue.rows_with(word))
 
 
 def test_a_catalogue_of_a_newer_schema_is_refused_with_the_remedy(tmp_path: Path):
@@ -125,22 +124,21 @@ def test_words_of_title_and_publisher_are_found(opened: Opened, articles: Path):
     assert files_with(index, "halley") == files_with(index, "herald") == {"comet.md"}
 
 
-def test_postings_are_in_the_order_of_their_rows_and_above_0(opened: Opened, articles: Path):
-    for number in range(20):
-        (articles / f"{number}.txt").write_text("The comet was seen. " * (number + 1), encoding="utf-8")
+def test_an_occurrence_is_the_row_of_its_chunk_in_order(opened: Opened, articles: Path):
+    (articles / "0.txt").write_text("The comet was seen.", encoding="utf-8")
+    (articles / "1.txt").write_text("A comet is no other comet.", encoding="utf-8")
     index = opened()
     index.sync()
-    found = index.catalogue.postings("comet")
-    assert len(found.rows) >= 20
-    assert np.all(np.diff(found.rows) > 0)
-    assert np.all(found.scores > 0)
+    found = index.catalogue.occurrences("comet")
+    assert found.tolist() == sorted(found.tolist())
+    assert sorted(np.unique(found, return_counts=True)[1]) == [1, 2]
+    assert set(found) == set(index.catalogue.rows_with("comet"))
 
 
-def test_a_word_that_stands_nowhere_has_no_postings(opened: Opened):
+def test_a_word_that_stands_nowhere_has_no_rows(opened: Opened):
     index = opened()
     index.sync()
-    found = index.catalogue.postings("comet")
-    assert (len(found.rows), len(found.scores)) == (0, 0)
+    assert (len(index.catalogue.occurrences("comet")), len(index.catalogue.rows_with("comet"))) == (0, 0)
 
 
 def test_filters_on_dates_are_inclusive_and_leave_out_articles_without_one(opened: Opened, articles: Path):
@@ -258,7 +256,7 @@ class TestASecondSchema:
         older.assert_whole()
 
     def test_its_names_are_found_in_other_spellings(self, older: OpenIndex):
-        assert [hit.score for hit in LexicalSearch(older.catalogue).search("Quilon", 10)] == [1.0]
+        assert [hit.score for hit in lexical_search(older.catalogue).search("Quilon", 10)] == [1.0]
 
     def test_a_migration_that_was_cut_short_is_ended_by_the_next_opening(self, opened: Opened, tmp_path: Path):
         index = opened()
@@ -274,6 +272,7 @@ def back_to_second_schema(catalogue: Path) -> None:
     with sqlite3.connect(catalogue) as connection:
         connection.executescript(
             """
+            DROP TABLE chunk_occurrences;
             DROP TABLE spellings;
             DROP INDEX articles_by_publisher;
             DELETE FROM meta WHERE key = 'generation';

@@ -7,18 +7,18 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import CATALOGUE_FILE, Catalogue, Postings
+from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.clauses import clauses
-from index.lexical import SPELLING_WEIGHT, LexicalSearch, WordHit
+from index.lexical import SPELLING_WEIGHT, WordHit
+from index.postings import PostingLists
 from index.records import Article, Chunk, Filters, Span
 from index.words import content_words
-from tests.index.parts import OpenIndex
+from tests.index.parts import OpenIndex, lexical_search
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=30)
 
@@ -63,7 +63,7 @@ def found(catalogue: Catalogue) -> Callable[..., list[str]]:
     def find(query: str, *articles: str) -> list[str]:
         for number, text in enumerate(articles):
             put(catalogue, str(number), text)
-        return [hit.chunk_id for hit in LexicalSearch(catalogue).search(query, 1_000)]
+        return [hit.chunk_id for hit in lexical_search(catalogue).search(query, 1_000)]
 
     return find
 
@@ -78,21 +78,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Catalogue]:
         put(made, f"article {number}", " ".join(words), publisher, [None, *DATES][number % 5])
     yield made
     made.close()
-
-
-class Counted:
-    """Passes every call on to a catalogue, and keeps for which words it was asked."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self.read: list[str] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._catalogue, name)
-
-    def postings(self, word: str) -> Postings:
-        self.read.append(word)
-        return self._catalogue.postings(word)
 
 
 def names_within(catalogue: Catalogue, chosen: Filters) -> set[str]:
@@ -113,7 +98,7 @@ def scores_by_hand(catalogue: Catalogue, query: str, chosen: Filters = Filters()
     def summed(words: Sequence[str]) -> dict[str, float]:
         total: dict[str, float] = {}
         for word in words:
-            rows, scores = catalogue.postings(word)
+            rows, scores = PostingLists(catalogue).of_word(word)
             ids = catalogue.chunk_ids_of(rows.tolist())
             for row, score in zip(rows.tolist(), scores.tolist(), strict=True):
                 if ids[row] in within:
@@ -137,7 +122,7 @@ class TestScores:
     def test_they_are_the_sum_over_the_words_and_the_best_clause(
         self, library: Catalogue, query: str, chosen: Filters
     ) -> None:
-        hits = LexicalSearch(library).search(query, 1_000, chosen)
+        hits = lexical_search(library).search(query, 1_000, chosen)
 
         expected = scores_by_hand(library, query, chosen)
         assert {hit.chunk_id: hit.score for hit in hits} == pytest.approx(expected, abs=1e-5)
@@ -145,7 +130,7 @@ class TestScores:
     @repeatable
     @given(query=queries, chosen=filters)
     def test_they_fall_from_1_and_equals_come_by_id(self, library: Catalogue, query: str, chosen: Filters) -> None:
-        hits = LexicalSearch(library).search(query, 1_000, chosen)
+        hits = lexical_search(library).search(query, 1_000, chosen)
 
         assert hits == sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))
         assert [hit.score for hit in hits[:1]] in ([], [1.0])
@@ -154,7 +139,7 @@ class TestScores:
     @repeatable
     @given(query=queries, limit=st.integers(0, 50))
     def test_a_limit_keeps_the_first(self, library: Catalogue, query: str, limit: int) -> None:
-        search = LexicalSearch(library)
+        search = lexical_search(library)
 
         assert search.search(query, limit) == search.search(query, 1_000)[:limit]
 
@@ -162,7 +147,10 @@ class TestScores:
         for name in "dbeac":
             put(catalogue, name, "The ferry sailed.")
 
-        assert LexicalSearch(catalogue).search("ferry", 2) == [WordHit("a", 1.0), WordHit("b", 1.0)]
+        assert lexical_search(catalogue).search("ferry", 2) == [
+            WordHit("a", 1.0),
+            WordHit("b", 1.0),
+        ]
 
     def test_a_rare_word_counts_more_than_a_frequent_one(self, found: Callable[..., list[str]]) -> None:
         others = ["A ferry came."] * 5
@@ -210,7 +198,7 @@ class TestNames:
         put(catalogue, "a", "Zelenskyy spoke.")
         put(catalogue, "b", "Zelensky spoke.")
 
-        scores = {hit.chunk_id: hit.score for hit in LexicalSearch(catalogue).search("Zelensky", 10)}
+        scores = {hit.chunk_id: hit.score for hit in lexical_search(catalogue).search("Zelensky", 10)}
 
         assert scores == pytest.approx({"b": 1.0, "a": SPELLING_WEIGHT}, abs=1e-5)
 
@@ -219,13 +207,13 @@ class TestNames:
             put(catalogue, f"{number}", "Zelensky spoke." if number < 10 else "The goat slept.")
         put(catalogue, "rare", "Zelenskyy spoke.")
 
-        assert LexicalSearch(catalogue).search("Zelensky", 100)[-1].chunk_id == "rare"
+        assert lexical_search(catalogue).search("Zelensky", 100)[-1].chunk_id == "rare"
 
     def test_a_passage_with_both_spellings_counts_once_by_the_better(self, catalogue: Catalogue) -> None:
         put(catalogue, "both", "Zelensky spoke, Zelenskyy slept there.")
         put(catalogue, "one", "Zelensky spoke, the goat slept.")
 
-        assert {hit.score for hit in LexicalSearch(catalogue).search("Zelensky", 10)} == {1.0}
+        assert {hit.score for hit in lexical_search(catalogue).search("Zelensky", 10)} == {1.0}
 
     def test_a_known_ordinary_word_has_no_other_spelling(self, found: Callable[..., list[str]]) -> None:
         assert found("Which farm burned in Tarn?", "A farm burned.", "A form was filled in.") == ["0"]
@@ -233,7 +221,7 @@ class TestNames:
     def test_the_title_and_the_publisher_teach_spellings_too(self, catalogue: Catalogue) -> None:
         put(catalogue, "a", "A goat spoke.", publisher="Kyiv Herald")
 
-        assert [hit.chunk_id for hit in LexicalSearch(catalogue).search("Kiev", 10)] == ["a"]
+        assert [hit.chunk_id for hit in lexical_search(catalogue).search("Kiev", 10)] == ["a"]
 
     def test_a_short_name_has_no_other_spelling(self, found: Callable[..., list[str]]) -> None:
         assert found("Eli", "Ali spoke.") == []
@@ -286,24 +274,24 @@ class TestSlips:
         put(catalogue, "b", "A goat.")
         catalogue.remove(["a"])
 
-        assert LexicalSearch(catalogue).search("lighthuose", 10) == []
+        assert lexical_search(catalogue).search("lighthuose", 10) == []
 
 
 class TestFilters:
     @repeatable
     @given(query=queries, chosen=filters)
     def test_just_the_passages_that_pass_are_found(self, library: Catalogue, query: str, chosen: Filters) -> None:
-        search = LexicalSearch(library)
+        search = lexical_search(library)
 
         everything = {hit.chunk_id for hit in search.search(query, 1_000)}
         passing = {hit.chunk_id for hit in search.search(query, 1_000, chosen)}
         assert passing == everything & names_within(library, chosen)
 
     def test_one_that_lets_nothing_through_finds_nothing(self, library: Catalogue) -> None:
-        assert LexicalSearch(library).search("anchor", 10, Filters(publishers=("Nobody",))) == []
+        assert lexical_search(library).search("anchor", 10, Filters(publishers=("Nobody",))) == []
 
     def test_the_best_that_passes_scores_1(self, library: Catalogue) -> None:
-        hits = LexicalSearch(library).search("garnet ember", 10, Filters(publishers=("Gazette",)))
+        hits = lexical_search(library).search("garnet ember", 10, Filters(publishers=("Gazette",)))
 
         assert hits[0].score == 1
 
@@ -313,7 +301,7 @@ class TestOddQueries:
         "query", ["", " ", "\n\t ", "?!", "…“”", "👍", "\x00", "\ud800", '"', "*", "( )", "_", "^:-+"]
     )
     def test_one_without_words_finds_nothing(self, library: Catalogue, query: str) -> None:
-        assert LexicalSearch(library).search(query, 10) == []
+        assert lexical_search(library).search(query, 10) == []
 
     @pytest.mark.parametrize(
         "query",
@@ -323,7 +311,7 @@ class TestOddQueries:
         ],
     )
     def test_signs_and_operators_are_no_query_language(self, library: Catalogue, query: str) -> None:
-        search = LexicalSearch(library)
+        search = lexical_search(library)
 
         assert {hit.chunk_id for hit in search.search(query, 1_000)} == {
             hit.chunk_id for hit in search.search("ember", 1_000)
@@ -334,7 +322,7 @@ class TestOddQueries:
         query=st.text(max_size=60) | st.text(st.sampled_from("\"'()*:^-+.{}~ ANDORNEAR\x00\ud800ember²ⅷ"), max_size=60)
     )
     def test_any_may_be_asked(self, library: Catalogue, query: str) -> None:
-        assert all(0 <= hit.score <= 1 for hit in LexicalSearch(library).search(query, 10))
+        assert all(0 <= hit.score <= 1 for hit in lexical_search(library).search(query, 10))
 
     @pytest.mark.parametrize(
         "words",
@@ -342,18 +330,18 @@ class TestOddQueries:
         ids=["unknown words", "numbers", "known words", "clauses"],
     )
     def test_ten_thousand_words_may_be_asked(self, library: Catalogue, words: list[str]) -> None:
-        search = LexicalSearch(library)
+        search = lexical_search(library)
 
         found = {hit.chunk_id for hit in search.search(" ".join([*words, "ember"]), 1_000)}
 
         assert found >= {hit.chunk_id for hit in search.search("ember", 1_000)}
 
     def test_a_word_of_ten_thousand_letters_may_be_asked(self, library: Catalogue) -> None:
-        assert LexicalSearch(library).search("e" * 10_000, 10) == []
+        assert lexical_search(library).search("e" * 10_000, 10) == []
 
     @pytest.mark.parametrize("query", ["", "ember", "Kyiv", "ferry, while nine old goats slept, the lamp went dark"])
     def test_a_catalogue_without_articles_has_nothing(self, catalogue: Catalogue, query: str) -> None:
-        assert LexicalSearch(catalogue).search(query, 10) == []
+        assert lexical_search(catalogue).search(query, 10) == []
 
 
 class TestKeptPostings:
@@ -365,20 +353,20 @@ class TestKeptPostings:
         self, tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | None]], query: str
     ) -> None:
         catalogue = Catalogue(tmp_path_factory.mktemp("changes") / CATALOGUE_FILE, "model")
-        kept = LexicalSearch(catalogue)
+        kept = lexical_search(catalogue)
         for name, text in changes:
             if text is None:
                 catalogue.remove([name])
             else:
                 put(catalogue, name, text)
 
-            assert kept.search(query, 100) == LexicalSearch(catalogue).search(query, 100)
+            assert kept.search(query, 100) == lexical_search(catalogue).search(query, 100)
         catalogue.close()
 
     def test_a_sync_between_two_searches_is_seen(self, opened: Callable[[], OpenIndex], articles: Path) -> None:
         index = opened()
         index.sync()
-        search = LexicalSearch(index.catalogue)
+        search = lexical_search(index.catalogue)
         before = search.search("goats harbour", 10)
         (articles / "mayor.txt").write_text("Goats walked through the harbour.", encoding="utf-8")
         index.sync()
@@ -389,7 +377,7 @@ class TestKeptPostings:
 
     def test_a_reader_of_an_earlier_state_finds_what_stood_there(self, catalogue: Catalogue) -> None:
         put(catalogue, "a", "A ferry.")
-        search = LexicalSearch(catalogue)
+        search = lexical_search(catalogue)
 
         def change_and_search() -> None:
             put(catalogue, "b", "A ferry.")
@@ -403,82 +391,20 @@ class TestKeptPostings:
         assert before == again == [WordHit("a", 1.0)]
         assert len(search.search("ferry", 10)) == 2
 
-    def test_a_word_is_read_once(self, library: Catalogue) -> None:
-        counted = Counted(library)
-        search = LexicalSearch(counted)  # type: ignore[arg-type]
-        search.search("ember anchor", 10)
-
-        search.search("anchor ember", 10, Filters(publishers=("Herald",)))
-
-        assert sorted(counted.read) == ["anchor", "ember"]
-
-    def test_after_a_change_it_is_read_again(self, catalogue: Catalogue) -> None:
-        put(catalogue, "a", "A ferry.")
-        counted = Counted(catalogue)
-        search = LexicalSearch(counted)  # type: ignore[arg-type]
-        search.search("ferry", 10)
-        put(catalogue, "b", "A goat.")
-
-        search.search("ferry", 10)
-
-        assert counted.read == ["ferry", "ferry"]
-
-    def test_where_there_is_no_more_room_the_word_asked_for_longest_ago_goes(self, catalogue: Catalogue) -> None:
-        for word in WORDS[:4]:
-            put(catalogue, word, word)
-        counted = Counted(catalogue)
-        search = LexicalSearch(counted, kept_postings=6)  # type: ignore[arg-type]
-        for word in [*WORDS[:3], WORDS[0], WORDS[3]]:  # the second is the one that was not asked for again
-            search.search(word, 10)
-        counted.read.clear()
-
-        for word in [WORDS[0], WORDS[2], WORDS[3], WORDS[1]]:
-            search.search(word, 10)
-
-        assert counted.read == [WORDS[1]]
-
-    def test_words_that_stand_nowhere_take_room_too(self, catalogue: Catalogue) -> None:
-        put(catalogue, "a", "A ferry.")
-        counted = Counted(catalogue)
-        search = LexicalSearch(counted, kept_postings=10)  # type: ignore[arg-type]
-        for number in range(100):
-            search.search(f"{number}th", 10)
-        counted.read.clear()
-
-        search.search("0th", 10)
-
-        assert counted.read == ["0th"]
-
-    @repeatable
-    @given(asked=st.lists(queries, max_size=6), room=st.integers(0, 60))
-    def test_room_changes_no_result(self, library: Catalogue, asked: list[str], room: int) -> None:
-        small, large = LexicalSearch(library, kept_postings=room), LexicalSearch(library)
-
-        assert [small.search(query, 100) for query in asked] == [large.search(query, 100) for query in asked]
-
-    @repeatable
-    @given(asked=st.lists(queries, max_size=6), room=st.integers(0, 60))
-    def test_no_more_is_kept_than_there_is_room(self, library: Catalogue, asked: list[str], room: int) -> None:
-        search = LexicalSearch(library, kept_postings=room)
-        for query in asked:
-            search.search(query, 100)
-
-        assert sum(len(postings.rows) for postings in search._kept._kept.values()) <= room
-
 
 class TestThreads:
     def test_many_threads_find_what_one_finds(self, library: Catalogue) -> None:
-        shared = LexicalSearch(library, kept_postings=20)  # so that they push each other's words out
+        shared = lexical_search(library, 20)  # so that they push each other's words out
         asked = [f"{one} {other}" for one in WORDS[:6] for other in WORDS[6:]]
         with ThreadPoolExecutor(8) as threads:
             found = list(threads.map(lambda query: shared.search(query, 100), asked * 3))
 
-        assert found == [LexicalSearch(library).search(query, 100) for query in asked] * 3
+        assert found == [lexical_search(library).search(query, 100) for query in asked] * 3
 
     def test_while_articles_change_each_search_finds_a_state_that_was(self, catalogue: Catalogue) -> None:
         put(catalogue, "a", "ferry harbour")
         states = {("a",), ("a", "b")}
-        shared, done = LexicalSearch(catalogue), threading.Event()
+        shared, done = lexical_search(catalogue), threading.Event()
 
         def ask() -> set[tuple[str, ...]]:
             found = set()
@@ -500,23 +426,10 @@ class TestThreads:
         assert shared.search("ferry harbour", 10) == [WordHit("a", 1.0)]
 
 
-class TestCommonWords:
-    def test_where_a_word_is_common_its_passages_are_scored_alike(
-        self, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("index.lexical._SCORED_ONE_BY_ONE", 1)
-        for number, text in enumerate(
-            ["anchor anchor anchor", "anchor and a long tail of other words", "copper", "tin"]
-        ):
-            put(catalogue, f"file {number}", text)
-
-        hits = LexicalSearch(catalogue).search("anchor", 10)
-
-        assert [hit.score for hit in hits] == [1.0, 1.0]
-
+class TestCounts:
     def test_what_was_counted_is_counted_anew_when_articles_change(self, catalogue: Catalogue) -> None:
         put(catalogue, "first", "anchor")
-        search = LexicalSearch(catalogue)
+        search = lexical_search(catalogue)
         search.search("beacon", 10)
 
         put(catalogue, "second", "beacon")

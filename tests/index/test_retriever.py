@@ -16,7 +16,7 @@ from llama_index.core.schema import NodeWithScore, TextNode
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder, Vectors
-from index.lexical import LexicalSearch, WordHit
+from index.lexical import WordHit
 from index.records import Chunk, Filters, Passage
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
@@ -25,6 +25,7 @@ from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors
 from index.vectors import VectorRecord, VectorStore
 from index.words import stems
+from tests.index.parts import lexical_search
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=25)
 
@@ -81,7 +82,11 @@ def build(folder: Path, embedder: MiniLMEmbedder, articles: dict[str, str]) -> I
     vectors = open_vectors(catalogue, folder / "data")
     splitter = Splitter(embedder.count_tokens, max_tokens=30)
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
-    return Index(catalogue, vectors, HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue)))
+    return Index(
+        catalogue,
+        vectors,
+        HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue)),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -476,7 +481,7 @@ class TestWithTheCatalogue:
 
         catalogue = Catalogue(tmp_path / "moved" / CATALOGUE_FILE, embedder.name)
         vectors = open_vectors(catalogue, tmp_path / "moved")
-        again = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue)).search("ferry", top_k=50)
+        again = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue)).search("ferry", top_k=50)
 
         close_vectors(catalogue, vectors)
         catalogue.close()

@@ -193,6 +193,7 @@ def _back_to_first_schema(catalogue: Path) -> None:
             UPDATE articles SET fingerprint = (SELECT fingerprint FROM sources WHERE sources.file = articles.file);
             DROP INDEX articles_by_source;
             DROP INDEX articles_by_publisher;
+            DROP TABLE chunk_occurrences;
             DROP TABLE spellings;
             DELETE FROM meta WHERE key = 'generation';
             ALTER TABLE articles DROP COLUMN source;

@@ -5,7 +5,7 @@ import pytest
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
-from index.lexical import LexicalSearch
+from index.postings import PostingLists
 from index.records import Article, Chunk, Passage
 from index.retriever import HybridRetriever
 from index.sentences import sentence_spans
@@ -16,6 +16,7 @@ from index.upkeep import close_vectors, open_vectors
 from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
 from qa.reader import MiniLMReader
+from tests.index.parts import lexical_search
 from tests.qa.doubles import Shelf
 
 NEWS = {
@@ -79,8 +80,8 @@ def newsroom(
     vectors = open_vectors(catalogue, folder / "data")
     splitter = Splitter(embedder.count_tokens)
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
-    retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue))
-    engine = ExtractiveEngine(reader, catalogue)
+    retriever = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue))
+    engine = ExtractiveEngine(reader, PostingLists(catalogue))
     yield Newsroom(catalogue, retriever, engine, Answerer(retriever, catalogue, [engine]))
     close_vectors(catalogue, vectors)
     catalogue.close()

@@ -113,11 +113,8 @@ class PointsAtLongWords:
 class NoWordWasCounted:
     """Statistics of an index that holds none of a question's words: all are equally rare."""
 
-    def counts(self) -> tuple[int, int]:
-        return 10, 100
-
-    def document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        return {}
+    def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+        return 100, dict.fromkeys(wanted, 0)
 
 
 def words(passage: Passage, span: Span) -> str:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.postings import PostingLists
 from index.records import Passage
 from qa.extractive import ANSWER_THRESHOLD, MAX_LISTED, ExtractiveEngine
 from qa.reader import MiniLMReader, Reader
@@ -33,7 +34,7 @@ def passages(newsroom: Newsroom) -> list[Passage]:
 @pytest.fixture(scope="module")
 def hasty(newsroom: Newsroom) -> ExtractiveEngine:
     """An engine that thinks much an answer, and is quick."""
-    return ExtractiveEngine(PointsAtLongWords(), newsroom.catalogue, threshold=0.2)
+    return ExtractiveEngine(PointsAtLongWords(), PostingLists(newsroom.catalogue), threshold=0.2)
 
 
 def drafted(newsroom: Newsroom, question: str) -> Draft:
@@ -298,7 +299,7 @@ class TestConfidence:
         passages = newsroom.retriever.search(question)
         confidence = newsroom.engine.draft(question, passages, question).confidence
 
-        strict = ExtractiveEngine(reader, newsroom.catalogue, threshold=confidence + 0.01)
+        strict = ExtractiveEngine(reader, PostingLists(newsroom.catalogue), threshold=confidence + 0.01)
 
         assert strict.draft(question, passages, question) == Draft((), confidence)
 

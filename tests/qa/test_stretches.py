@@ -31,11 +31,8 @@ class Counted:
     def __init__(self, chunks_with: dict[str, int]) -> None:
         self._chunks_with = {stems(word)[0]: number for word, number in chunks_with.items()}
 
-    def counts(self) -> tuple[int, int]:
-        return 10, 100
-
-    def document_frequencies(self, stems: Sequence[str]) -> dict[str, int]:
-        return {stem: self._chunks_with[stem] for stem in stems if stem in self._chunks_with}
+    def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+        return 100, {stem: self._chunks_with.get(stem, 0) for stem in wanted}
 
 
 class TestWeights:
