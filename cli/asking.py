@@ -3,7 +3,7 @@
 import sys
 
 from cli import remote
-from cli.assemble import make_answerer, open_index
+from cli.assemble import answering, open_index
 from cli.settings import Settings
 from cli.wording import printable
 from index.catalogue import CATALOGUE_FILE
@@ -16,6 +16,7 @@ from qa.records import Answer, Citation, Question
 def ask(settings: Settings, question: str) -> Answer:
     """Answer one question from the index in the data folder, or have the server that owns it answer."""
     clean_question(question)  # a question that cannot be asked is refused before anything is opened
+    spec = settings.llm_spec()
     if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(f"There is no index in {settings.data}. Make one: footnote index FOLDER")
     try:
@@ -28,13 +29,17 @@ def ask(settings: Settings, question: str) -> Answer:
     with ownership:
         opened = open_index(settings.data, settings.source_reader())
         try:
-            return make_answerer(opened).answer(Question(question))
+            with answering(opened, spec) as answerer:
+                return answerer.answer(Question(question))
         finally:
             opened.close()
 
 
 def print_answer(answer: Answer) -> None:
     """Print an answer with its footnotes."""
+    if answer.fallback_reason:
+        what = "did not finish" if answer.incomplete else "has no part in this answer"
+        print(printable(f"the language model {what}: {answer.fallback_reason}"), file=sys.stderr)
     print(printable(answer.answer))
     if answer.citations:
         print()

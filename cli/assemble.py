@@ -1,7 +1,8 @@
 """Settings become parts: the only place where parts are chosen and joined."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +20,15 @@ from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
 from qa.answerer import Answerer
+from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
+from qa.generative import GenerativeEngine
+from qa.grounding import Grounder
+from qa.llm_calls import LLMCaller, Patience
+from qa.llm_spec import LLMSpec
+from qa.llms import connect
 from qa.reader import MiniLMReader
+from qa.rewriting import LLMRewriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +79,36 @@ def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None
     return report
 
 
-def make_answerer(index: Index) -> Answerer:
-    """Return what answers questions from an open index."""
-    engine = ExtractiveEngine(MiniLMReader(), index.postings)
-    return Answerer(index.retriever, index.catalogue, [engine])
+@contextmanager
+def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
+    """Yield what answers questions from an open index: a language model first, where one is named.
+
+    Raises LLMNotUsable when the model cannot be used as it is set up; no request is made to it.
+    """
+    reader = MiniLMReader()
+    extractive = ExtractiveEngine(reader, index.postings)
+    parts = index.retriever, index.catalogue
+    checks = Grounder(), ReadersJudgement(reader)
+    if spec is None:
+        yield Answerer(*parts, [extractive], *checks)
+        return
+    model = connect(spec)
+    try:
+        caller = LLMCaller(model, Patience(total=spec.seconds))
+        yield Answerer(*parts, [GenerativeEngine(caller), extractive], *checks, LLMRewriter(caller))
+    finally:
+        model.close()
 
 
 def open_parts(settings: Settings) -> Parts:
     """Open all that the HTTP service calls."""
-    index = open_index(settings.data, settings.source_reader())
+    spec = settings.llm_spec()
+    with ExitStack() as stack:
+        index = open_index(settings.data, settings.source_reader())
+        stack.callback(index.close)
+        answerer = stack.enter_context(answering(index, spec))
 
-    def sync(on_progress: Callable[[SyncProgress], None]) -> SyncReport:
-        return index.synchroniser.sync(settings.roots(), on_progress)
+        def sync(on_progress: Callable[[SyncProgress], None]) -> SyncReport:
+            return index.synchroniser.sync(settings.roots(), on_progress)
 
-    return Parts(make_answerer(index), index.retriever, index.catalogue, sync, index.close)
+        return Parts(answerer, index.retriever, index.catalogue, sync, stack.pop_all().close)

@@ -1,6 +1,9 @@
 """`footnote doctor`."""
 
+import time
 from collections.abc import Callable, Iterator
+
+from llama_index.core.base.llms.types import ChatMessage
 
 from cli import remote
 from cli.assemble import open_index
@@ -9,9 +12,13 @@ from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
 from index.errors import CorpusError, DataFolderError, DataFolderInUse, IndexingError, UnreadableArticle
 from index.ownership import Ownership
+from qa.errors import AnsweringError, LLMFailure, LLMNotUsable
+from qa.llm_calls import LLMCaller, Patience, Reply
+from qa.llms import connect
 from qa.reader import MiniLMReader
 
 Check = Callable[[Settings], Iterator[str]]
+_LLM_SECONDS = 20.0  # for one word; who asks the doctor waits
 
 
 def examine(settings: Settings) -> bool:
@@ -20,13 +27,14 @@ def examine(settings: Settings) -> bool:
         "models": _models,
         "articles": _articles,
         "index": _index,
+        "language model": _llm,
     }
     well = True
     for name, check in checks.items():
         try:
             for line in check(settings):
                 print(f"ok     {name}: {line}")
-        except IndexingError as error:
+        except (IndexingError, AnsweringError) as error:
             well = False
             print(f"wrong  {name}: {error}")
     return well
@@ -38,6 +46,23 @@ def _models(_settings: Settings) -> Iterator[str]:
     yield f"{embedder.name} answers, {vectors.shape[1]} wide"
     (reading,) = MiniLMReader().read("Who answers?", ["The reader answers."])
     yield f"the reader answers, with {len(reading.spans)} findings"
+
+
+def _llm(settings: Settings) -> Iterator[str]:
+    spec = settings.llm_spec()
+    if spec is None:
+        yield "none is named; the articles answer in their own words"
+        return
+    model = connect(spec)
+    try:
+        begun = time.perf_counter()
+        caller = LLMCaller(model, Patience(total=min(spec.seconds, _LLM_SECONDS), retries=0))
+        words = "".join(caller.stream([ChatMessage(role="user", content="Reply with one word: ready")], Reply()))
+        yield f"{spec.name} answers after {time.perf_counter() - begun:.1f} s: {' '.join(words.split())[:60]}"
+    except LLMFailure as error:
+        raise LLMNotUsable(f"{spec.name} does not answer: {error}") from error
+    finally:
+        model.close()
 
 
 def _articles(settings: Settings) -> Iterator[str]:

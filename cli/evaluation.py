@@ -10,7 +10,7 @@ from typing import cast, get_args
 
 from rich.console import Console
 
-from cli.assemble import Index, make_answerer, open_index
+from cli.assemble import Index, answering, open_index
 from cli.progress import sync_progress
 from cli.settings import Settings
 from cli.wording import left_out
@@ -58,7 +58,8 @@ def evaluate_cases(settings: Settings, plan: Plan, forms: Forms) -> int:
     with _indexed(settings.corpus, settings.source_reader()) as index:
         found = [index.catalogue.article(summary.id) for summary, _ in index.catalogue.articles()]
         articles = {article.file: article.text for article in found if article is not None}
-        report = evaluate(make_answerer(index), index.retriever, articles, plan)
+        with answering(index, settings.llm_spec()) as answerer:
+            report = evaluate(answerer, index.retriever, articles, plan)
     print_report(report, Console())
     write_files(report, json_path=forms.json, junit_path=forms.junit, html_path=forms.html)
     if forms.html:
@@ -77,7 +78,8 @@ def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int
             if protocol == "multihop-rag":
                 report = multihop_rag(dataset, index.retriever, files)
             else:
-                report = squad(dataset, make_answerer(index))
+                with answering(index, None) as answerer:
+                    report = squad(dataset, answerer)
     print_dataset_report(report, Console())
     return 0
 

@@ -2,9 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from typing import Protocol
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -15,13 +15,15 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 from index.records import Article, Filters, Passage
 from qa.citations import CitationLedger
 from qa.errors import EngineNotConfigured
-from qa.followups import stand_alone
-from qa.grounding import is_supported
+from qa.followups import StandaloneQuestion, stand_alone
 from qa.questions import clean_question
-from qa.records import Answer, Citation, Draft, DraftStatement, Question, Statement
+from qa.records import Answer, Citation, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
 
 NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
+LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
+OnStatement = Callable[[Statement], None]
+StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
 
 
 class Retriever(Protocol):
@@ -38,8 +40,22 @@ class Engine(Protocol):
     def name(self) -> str:
         """What answers call this engine."""
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
-        """Return statements with the words they rest on; `question` stands alone, `asked` is what the user wrote."""
+    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft | LiveDraft:
+        """Return statements with what they rest on; `asked` is what a reader is to be asked (see qa.followups)."""
+
+
+class Grounder(Protocol):
+    """What finds the words that support a statement; `qa.grounding.Grounder` is one."""
+
+    def supports(self, drafted: DraftStatement, passages: Sequence[Passage]) -> tuple[Support, ...]:
+        """Return the exact words on which the statement stands; nothing when no passage supports it."""
+
+
+class Judgement(Protocol):
+    """What tells whether supported words answer the question; `qa.confidence.ReadersJudgement` is one."""
+
+    def confidence(self, question: str, statement: str, supports: Sequence[Support]) -> float:
+        """Return the confidence, between 0 and 1, that a statement that rests on these words answers."""
 
 
 class ArticleSnapshot(Protocol):
@@ -55,81 +71,126 @@ class ArticleSnapshot(Protocol):
 class Answerer(BaseQueryEngine):
     """Answers questions from the articles; also a LlamaIndex query engine, whose source nodes are the cited spans.
 
-    `engines` are tried in order until one has a statement left that its citations support.
+    `engines` are tried in order until one has a statement left that the articles support, or says itself that they
+    don't answer. Of an engine without a confidence of its own, a statement must also answer, by `judgement`.
     """
 
-    def __init__(self, retriever: Retriever, articles: ArticleSnapshot, engines: Sequence[Engine]) -> None:
+    def __init__(
+        self,
+        retriever: Retriever,
+        articles: ArticleSnapshot,
+        engines: Sequence[Engine],
+        grounder: Grounder,
+        judgement: Judgement,
+        stand_alone: StandAlone = stand_alone,
+    ) -> None:
         super().__init__(callback_manager=None)
         self._retriever = retriever
         self._articles = articles
         self._engines = tuple(engines)
+        self._grounder = grounder
+        self._judgement = judgement
+        self._stand_alone = stand_alone
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question, on_statement: OnStatement = lambda _: None) -> Answer:
         """Return the answer, which may be that the articles don't say.
 
+        `on_statement` is called with each statement as soon as it has passed; none is taken back later.
         Raises QuestionError when the question cannot be asked, EngineNotConfigured when it names an engine that this
         Answerer doesn't have.
         """
         asked = clean_question(question.text)
         engines = self._chosen(question)
         timings: dict[str, float] = {}
-        standalone = stand_alone(asked, question.history)
+        with _timed(timings, "rewrite"):
+            standalone = self._stand_alone(asked, question.history)
         with _timed(timings, "total"), self._articles.reading():
             with _timed(timings, "retrieve"):
                 top_k = question.top_k or PASSAGES_RETRIEVED
-                passages = self._retriever.search(standalone, top_k=top_k, filters=question.filters)
-            answer = self._first_supported(asked, standalone, engines, passages, timings)
-        answer.timings_ms.update(timings)
-        return answer
+                passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
+            attempt = self._first_supported(standalone, engines, passages, timings, on_statement)
+        statements = tuple(attempt.statements)
+        return Answer(
+            question=asked,
+            standalone_question=standalone.text,
+            status="answered" if statements else "not_in_sources",
+            answer=" ".join(_with_markers(one) for one in statements) or NOT_IN_SOURCES,
+            short_answer=_shown_in(statements, attempt.short_answer),
+            statements=statements,
+            citations=attempt.ledger.citations,
+            views=(),
+            engine=attempt.engine,
+            dropped=attempt.dropped,
+            incomplete=bool(statements) and attempt.failed,
+            fallback_reason=attempt.fallback_reason,
+            confidence=attempt.confidence,
+            tokens=attempt.tokens,
+            timings_ms=timings,
+        )
 
     def _chosen(self, question: Question) -> tuple[Engine, ...]:
+        """Return the engine that the question names and those that stand in for it."""
+        names = [engine.name for engine in self._engines]
         if question.engine == "auto":
             return self._engines
-        chosen = tuple(engine for engine in self._engines if engine.name == question.engine)
-        if not chosen:
+        if question.engine not in names:
             raise EngineNotConfigured(
                 f'The engine "{question.engine}" is not configured here. Ask with "auto" or '
-                + " or ".join(f'"{engine.name}"' for engine in self._engines)
+                + " or ".join(f'"{name}"' for name in names)
                 + "."
             )
-        return chosen
+        return self._engines[names.index(question.engine) :]
 
     def _first_supported(
         self,
-        asked: str,
-        standalone: str,
+        standalone: StandaloneQuestion,
         engines: Sequence[Engine],
         passages: Sequence[Passage],
         timings: dict[str, float],
-    ) -> Answer:
-        dropped, confidence, engine = 0, 0.0, engines[0]
+        on_statement: OnStatement,
+    ) -> "_Attempt":
+        attempt = _Attempt(CitationLedger(self._articles))
         for engine in engines:
+            attempt.engine, attempt.confidence, written = engine.name, 0.0, 0
             with _timed(timings, "draft"):
-                draft = engine.draft(standalone, passages, asked)
-            with _timed(timings, "check"):
-                ledger = CitationLedger(self._articles)
-                statements = [made for one in draft.statements if (made := _checked(one, ledger))]
-            dropped += len(draft.statements) - len(statements)
-            confidence = draft.confidence
-            if statements:
+                draft = engine.draft(standalone.text, passages, standalone.to_read)
+                drafted = iter(draft.statements)
+            sure = draft.confidence if isinstance(draft, Draft) else None
+            while (one := _next(drafted, timings)) is not None:
+                written += 1
+                with _timed(timings, "check"):
+                    made = self._checked(one, sure, standalone.to_read, passages, attempt)
+                if made:
+                    on_statement(made)
+            attempt.take(draft)
+            if attempt.statements or attempt.declined:
                 break
-        else:
-            ledger, statements, draft = CitationLedger(self._articles), [], Draft((), confidence)
-        return Answer(
-            question=asked,
-            standalone_question=standalone,
-            status="answered" if statements else "not_in_sources",
-            answer=" ".join(_with_markers(one) for one in statements) or NOT_IN_SOURCES,
-            short_answer=_shown_in(statements, draft.short_answer),
-            statements=tuple(statements),
-            citations=ledger.citations,
-            views=(),
-            engine=engine.name,
-            dropped=dropped,
-            incomplete=False,
-            fallback_reason=None,
-            confidence=confidence,
-        )
+            if written and sure is None and not attempt.failed:
+                attempt.fallback_reason = f"none of the {written} statements that the engine {engine.name} wrote holds"
+        return attempt
+
+    def _checked(
+        self,
+        drafted: DraftStatement,
+        confidence: float | None,
+        question: str,
+        passages: Sequence[Passage],
+        attempt: "_Attempt",
+    ) -> Statement | None:
+        """Return the statement with the citations that support it, or None when none does."""
+        supports = [one for one in self._grounder.supports(drafted, passages) if attempt.ledger.quote(one) is not None]
+        if confidence is None and supports:
+            confidence = self._judgement.confidence(question, drafted.text, supports)
+            if confidence < LEAST_CONFIDENCE:
+                supports = []
+        # Only what holds gets a number, so that numbers count from 1 without gaps.
+        citations = dict.fromkeys(citation for one in supports if (citation := attempt.ledger.locate(one)))
+        if not citations:
+            attempt.dropped += 1
+            return None
+        attempt.confidence = max(attempt.confidence, confidence or 0.0)
+        attempt.statements.append(Statement(drafted.text, tuple(citations)))
+        return attempt.statements[-1]
 
     # --- as a LlamaIndex query engine ---
 
@@ -145,12 +206,35 @@ class Answerer(BaseQueryEngine):
         return {}
 
 
-def _checked(drafted: DraftStatement, ledger: CitationLedger) -> Statement | None:
-    """Return the statement with the citations that support it, or None when none does."""
-    # Only what holds gets a number, so that numbers count from 1 without gaps.
-    holding = [one for one in drafted.supports if is_supported(drafted.text, ledger.quote(one) or "")]
-    citations = dict.fromkeys(citation for one in holding if (citation := ledger.locate(one)))
-    return Statement(drafted.text, tuple(citations)) if citations else None
+@dataclass(slots=True)
+class _Attempt:
+    """What the engines asked so far have come to."""
+
+    ledger: CitationLedger
+    engine: str = ""
+    statements: list[Statement] = field(default_factory=list)
+    dropped: int = 0
+    confidence: float = 0.0
+    short_answer: str | None = None
+    failed: bool = False
+    declined: bool = False
+    fallback_reason: str | None = None
+    tokens: dict[str, int] = field(default_factory=dict)
+
+    def take(self, draft: Draft | LiveDraft) -> None:
+        """Note how a draft ended, whose last statement has been taken."""
+        if isinstance(draft, Draft):
+            self.confidence, self.short_answer = draft.confidence, draft.short_answer
+            self.failed = False
+            return
+        self.failed, self.declined = draft.failure is not None, draft.declined
+        self.fallback_reason = draft.failure
+        self.tokens = draft.tokens
+
+
+def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> DraftStatement | None:
+    with _timed(timings, "draft"):
+        return next(drafted, None)
 
 
 def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:

@@ -10,17 +10,12 @@ from dataclasses import dataclass
 
 from index.records import Passage, Span
 from qa.answer_types import has_the_form
+from qa.confidence import confidence
 from qa.reader import Reader, Reading
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
 from qa.stretches import Stretch, WordStatistics, stretches_to_read, word_weights
 
-# A finding's logit is the reader's verdict on the stretch, plus these shares of the span's and the retriever's scores.
-# Other shares, the question's words in the sentence and the nearness of its meaning were tried and changed nothing: the
-# verdict alone separates right answers from wrong ones nearly as well as all of them together.
-_SPAN_SHARE, _RETRIEVED_SHARE = 0.2, 1.0
-# Confidence = sigmoid(slope x logit + shift), fitted on the open evaluation cases (Platt 1999).
-_SLOPE, _SHIFT = 0.365, -0.93
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.45
@@ -79,16 +74,16 @@ class ExtractiveEngine:
             return Draft((), 0.0)
         groups = _grouped(found)
         best = max(groups, key=_pooled)
-        confidence = round(_pooled(best), 4)
-        if confidence < self._threshold:
-            return Draft((), confidence)
+        sure = round(_pooled(best), 4)
+        if sure < self._threshold:
+            return Draft((), sure)
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
         chosen = self._listed(groups, best) if lists else best
         least = best[0].confidence * COMPANION_SHARE
         statements = _statements(
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
-        return Draft(statements, confidence, best[0].answer)
+        return Draft(statements, sure, best[0].answer)
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
@@ -102,9 +97,9 @@ def _findings(stretch: Stretch, reading: Reading) -> list[Finding]:
         start, end = (place + stretch.start for place in answer.span)
         place = next((n for n, one in enumerate(stretch.sentences) if start < one.end), len(stretch.sentences) - 1)
         sentence = stretch.sentences[place]
-        logit = reading.answerable + _SPAN_SHARE * answer.score + _RETRIEVED_SHARE * stretch.passage.score
         words = stretch.passage.chunk.words(max(start, sentence.start), min(end, sentence.end))
-        made.append(Finding(stretch.passage, sentence, words, round(1 / (1 + math.exp(-_SLOPE * logit - _SHIFT)), 4)))
+        sure = confidence(reading.answerable, answer, stretch.passage.score)
+        made.append(Finding(stretch.passage, sentence, words, sure))
     return made
 
 

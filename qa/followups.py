@@ -1,6 +1,7 @@
 """A follow-up and its history become a question that stands alone."""
 
 import re
+from dataclasses import dataclass
 
 from index.words import STOP_WORDS
 from qa.questions import MAX_CHARACTERS, one_line
@@ -26,18 +27,31 @@ _THING = re.compile(
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]*")
 
 
-def stand_alone(question: str, history: tuple[Turn, ...]) -> str:
+@dataclass(frozen=True, slots=True)
+class StandaloneQuestion:
+    """A question that needs no history.
+
+    `text` is what passages are searched for; `to_read` what the reader is asked: of a follow-up behind the question
+    before it, a reader answers the one before.
+    """
+
+    text: str
+    to_read: str
+
+
+def stand_alone(question: str, history: tuple[Turn, ...]) -> StandaloneQuestion:
     """Return `question`, behind the earlier questions that it, and each of them in turn, points back at."""
     joined = [question]
     asked = [one_line(turn.content[:MAX_CHARACTERS]) for turn in history if turn.role == "user"]
     for earlier in reversed([one for one in asked if one][-_MAX_EARLIER:]):
-        if not _points_back(joined[0]):
+        if not points_back(joined[0]):
             break
         joined.insert(0, earlier)
-    return " ".join(joined)
+    return StandaloneQuestion(" ".join(joined), question)
 
 
-def _points_back(question: str) -> bool:
+def points_back(question: str) -> bool:
+    """Tell whether a question has words that mean something said before it."""
     if _OPENING.match(question) or _THING.search(question):
         return True
     person = _PERSON.search(question)

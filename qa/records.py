@@ -1,5 +1,6 @@
 """The nouns of answering. Offsets are code points into the article's text, end exclusive."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -39,10 +40,16 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class DraftStatement:
-    """A statement as an engine wrote it, before anything about it was checked."""
+    """A statement as an engine wrote it, before anything about it was checked.
+
+    An engine that takes it from the articles tells the exact words in `supports`. One that words it itself tells the
+    passages that it cites, and the `quote` in them if it gives one; the words are then found by `qa.grounding`.
+    """
 
     text: str
-    supports: tuple[Support, ...]
+    supports: tuple[Support, ...] = ()
+    cited: tuple[Passage, ...] = ()
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,20 @@ class Draft:
     statements: tuple[DraftStatement, ...]
     confidence: float
     short_answer: str | None = None
+
+
+@dataclass(slots=True)
+class LiveDraft:
+    """What an engine proposes that writes while its statements are taken, once, in order.
+
+    What follows is complete when the last one has been taken: `declined` tells that the engine says itself that the
+    articles don't answer, `failure` why it could not go on; `tokens` counts those of "prompt" and "completion".
+    """
+
+    statements: Iterator[DraftStatement]
+    declined: bool = False
+    failure: str | None = None
+    tokens: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +113,9 @@ class Answer:
     """The reply to a question.
 
     `answer` is the statements' text with `[n]` markers after each; `short_answer` the bare words, where an engine finds
-    them. `dropped` counts statements that no article supported and that nobody was shown. `timings_ms` maps a stage to
-    milliseconds.
+    them. `dropped` counts statements that no article supported and that nobody was shown. `incomplete` tells that the
+    engine failed in mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a
+    language model's "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
     """
 
     question: str
@@ -109,4 +131,5 @@ class Answer:
     incomplete: bool
     fallback_reason: str | None
     confidence: float
+    tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)

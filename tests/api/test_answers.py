@@ -46,6 +46,7 @@ def test_an_answer_has_exactly_the_fields_of_the_design(answer: dict[str, Any]):
         "incomplete",
         "fallback_reason",
         "confidence",
+        "tokens",
         "timings_ms",
     }
 

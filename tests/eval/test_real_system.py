@@ -25,7 +25,9 @@ from index.records import Filters, Passage, Span
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
 from qa.answerer import Answerer
+from qa.confidence import ReadersJudgement
 from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
+from qa.grounding import Grounder
 from qa.reader import MiniLMReader
 from qa.records import Draft, DraftStatement, Support
 from tests.eval import faults
@@ -82,6 +84,8 @@ class System:
             retriever or self.index.retriever,  # type: ignore[arg-type]
             self.index.catalogue,
             [engine or self.engine()],  # type: ignore[list-item]
+            Grounder(),
+            ReadersJudgement(self.reader),
         )
 
     def retriever(self, words: WordSearch | None = None, vectors: object = None) -> HybridRetriever:

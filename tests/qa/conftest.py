@@ -14,7 +14,9 @@ from index.splitting import Splitter
 from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors
 from qa.answerer import Answerer
+from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
+from qa.grounding import Grounder
 from qa.reader import MiniLMReader
 from tests.index.parts import lexical_search
 from tests.qa.doubles import Shelf
@@ -82,7 +84,9 @@ def newsroom(
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
     retriever = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue))
     engine = ExtractiveEngine(reader, PostingLists(catalogue))
-    yield Newsroom(catalogue, retriever, engine, Answerer(retriever, catalogue, [engine]))
+    yield Newsroom(
+        catalogue, retriever, engine, Answerer(retriever, catalogue, [engine], Grounder(), ReadersJudgement(reader))
+    )
     close_vectors(catalogue, vectors)
     catalogue.close()
 

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from index.records import Article, Filters, Passage, Span
+from qa.answerer import Answerer, Engine
+from qa.grounding import Grounder
 from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
 
@@ -120,3 +122,18 @@ class NoWordWasCounted:
 def words(passage: Passage, span: Span) -> str:
     """Return the words of a passage at `span`."""
     return passage.chunk.text[span.start - passage.chunk.start : span.end - passage.chunk.start]
+
+
+class Judges:
+    """A judgement that is always as sure as it is told."""
+
+    def __init__(self, confidence: float = 1.0) -> None:
+        self._confidence = confidence
+
+    def confidence(self, question: str, statement: str, supports: Sequence[Support]) -> float:
+        return self._confidence
+
+
+def answerer_of(retriever: Finds, shelf: Shelf, engines: Sequence[Engine], judgement: float = 1.0) -> Answerer:
+    """Return an answerer of these parts that checks what engines draft."""
+    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement))

@@ -10,13 +10,12 @@ from hypothesis import strategies as st
 from index.reading import article_files, article_id, read_article
 from index.records import Article, Passage
 from index.splitting import Splitter
-from qa.answerer import Answerer
 from qa.extractive import ExtractiveEngine
-from qa.grounding import is_supported
+from qa.grounding import is_verbatim
 from qa.reader import MiniLMReader, Reader
 from qa.records import Answer, Question
 from tests.qa.conftest import NEWS, Newsroom
-from tests.qa.doubles import Finds, NoWordWasCounted, PointsAtLongWords, Shelf
+from tests.qa.doubles import Finds, NoWordWasCounted, PointsAtLongWords, Shelf, answerer_of
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 
@@ -52,7 +51,7 @@ def answer_from(texts: list[str], question: str, reader: Reader) -> tuple[Answer
     ]
     shelf = Shelf({article.id: article for article in articles})
     engine = ExtractiveEngine(reader, NoWordWasCounted(), threshold=0.0)
-    return Answerer(Finds(passages), shelf, [engine]).answer(Question(question)), shelf
+    return answerer_of(Finds(passages), shelf, [engine]).answer(Question(question)), shelf
 
 
 class TestAnyArticles:
@@ -73,7 +72,7 @@ class TestAnyArticles:
 
         for statement in answer.statements:
             assert statement.citations
-            assert all(is_supported(statement.text, citation.quote) for citation in statement.citations)
+            assert all(is_verbatim(statement.text, citation.quote) for citation in statement.citations)
 
     @repeatable
     @given(texts=st.lists(texts, min_size=1, max_size=4), question=questions)

@@ -1,0 +1,53 @@
+"""A model rewrites a follow-up; what it adds of its own is not believed."""
+
+import logging
+from collections.abc import Callable
+
+from index.words import content_words
+from qa.claims import Claim
+from qa.errors import LLMFailure
+from qa.followups import StandaloneQuestion, points_back, stand_alone
+from qa.generative import random_delimiter
+from qa.llm_calls import LLMCaller, Reply
+from qa.prompts import stand_alone_messages
+from qa.questions import MAX_CHARACTERS, one_line
+from qa.records import Turn
+
+log = logging.getLogger(__name__)
+
+_TURNS_READ = 6
+_SECONDS = 10.0  # the answer must still have its time
+_FEW_WORDS = 3  # content words of a question that may lean on what was said before without a word that shows it
+_SPARE_CHARACTERS = 300  # by which a rewrite may be longer than the question
+
+
+class LLMRewriter:
+    """Makes a follow-up stand alone with a model's help, or without it where the model fails or adds something."""
+
+    def __init__(self, caller: LLMCaller, delimiter: Callable[[], str] = random_delimiter) -> None:
+        self._caller = caller
+        self._delimiter = delimiter
+
+    def __call__(self, question: str, history: tuple[Turn, ...]) -> StandaloneQuestion:
+        """Return the question as it can be understood without `history`, which is not trusted."""
+        if not history or not (points_back(question) or len(content_words(question)) <= _FEW_WORDS):
+            return stand_alone(question, history)
+        recent = history[-_TURNS_READ:]
+        messages = stand_alone_messages(question, recent, self._delimiter())
+        try:
+            rewritten = one_line("".join(self._caller.stream(messages, Reply(), within=_SECONDS))).strip("\"' ")
+        except LLMFailure as failure:
+            log.warning("the model %s rewrote no question: %s", self._caller.model.name, failure)
+            return stand_alone(question, history)
+        if not _adds_nothing(rewritten, question, recent):
+            return stand_alone(question, history)
+        return StandaloneQuestion(rewritten, rewritten)
+
+
+def _adds_nothing(rewritten: str, question: str, history: tuple[Turn, ...]) -> bool:
+    """Tell whether a rewrite asks what the question asks, in words of the question and the conversation alone."""
+    if not rewritten or len(rewritten) > min(MAX_CHARACTERS, len(question) + _SPARE_CHARACTERS):
+        return False
+    made, asked = Claim.of(rewritten), Claim.of(question)
+    said = asked.words.union(*(Claim.of(turn.content[:MAX_CHARACTERS]).words for turn in history))
+    return made.words <= said and asked.words <= made.words
