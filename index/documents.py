@@ -20,28 +20,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.article_lists import read_page_fields, stated_date, stated_name
 from index.errors import UnreadableArticle
 from index.headers import MAX_DATELINE, MAX_TITLE, Header, read_header
-from index.reading import decode
+from index.page_tree import page_tree
 
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
     from docx.oxml.xmlchemy import BaseOxmlElement
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-MAX_ELEMENTS = 50_000  # the time it takes to find a page's article grows with their square, here to some 10 seconds
-MAX_INLINE = 300  # beside one another: they cost the most, and further ones can do without their tags
 MAX_PAGES = 2_000
 MAX_PDF_SECONDS = 60
 MAX_UNPACKED = 50_000_000  # bytes; a Word file is a zip, which may unpack to a thousand times its size
 MAX_PARAGRAPHS = 200_000  # as many take some 10 seconds
 
-_STATED_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-# What browsers take these for; Python knows the others by the names that match the pattern.
-_TAKEN_FOR = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932"}
-_TAKEN_FOR |= dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252")
-_ENCODING = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-[ru]|euc-(?:jp|kr)|gb18030|big5|tis-620|macintosh")
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 
-_INLINE = "a abbr b big cite code em font i mark small span strong sub sup tt u".split()
 _NOT_THE_ARTICLE = [
     "//noscript",
     "//*[self::div or self::section or self::ul][contains(concat(' ', @class, ' ', @id), ' related')]"
@@ -50,8 +42,6 @@ _NOT_THE_ARTICLE = [
     "//article[.//h2//a or .//h3//a or .//a//h2 or .//a//h3]"
     "[not(.//h1) and not(ancestor::article) and string-length(normalize-space(.)) < 600]",
 ]
-# The parser compares each attribute of a tag with all others.
-_CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
@@ -84,7 +74,7 @@ def extract_html(file: str, content: bytes) -> Extraction:
     from trafilatura import bare_extraction  # noqa: PLC0415 - see TYPE_CHECKING above
 
     with _naming(file, "a web page", "trafilatura"):
-        page = _page(file, content)
+        page = page_tree(file, content)
         header, marked_up = read_page_fields(page)
         header = replace(header, published=header.published or _date_in_page(page))
         found = bare_extraction(page, include_comments=False, favor_precision=True, prune_xpath=_NOT_THE_ARTICLE)
@@ -93,56 +83,6 @@ def extract_html(file: str, content: bytes) -> Extraction:
     if not text:
         raise UnreadableArticle(file, "it holds no article; scripts may have to fetch it. Save it from a browser.")
     return Extraction(text, header, f"trafilatura {version('trafilatura')}")
-
-
-def _page(file: str, content: bytes) -> "HtmlElement":
-    """Return a page's tree, without what would make finding the article slow or fail."""
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    text = re.sub("[\v\f]", " ", decode(_as_utf8(file, content), file))
-    if _CROWDED_TAG.search(text):
-        raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
-    page = html.document_fromstring(text.encode(), parser=parser)
-    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
-        raise UnreadableArticle(file, "its tags are nested too deeply (over 2,000). Save the article's part alone.")
-    etree.strip_elements(page, "svg", "style", with_tail=False)
-    elements = list(page.iter())
-    if len(elements) > MAX_ELEMENTS:
-        raise UnreadableArticle(file, f"it has over {MAX_ELEMENTS:,} elements. Save the article's part alone.")
-    for element in elements:
-        if sum(child.tag in _INLINE for child in element) > MAX_INLINE:
-            etree.strip_tags(element, *_INLINE)
-        # Characters that XML forbids can come in as references.
-        element.text, element.tail = (_UNSEEN.sub("", text) if text else text for text in (element.text, element.tail))
-    # A table with as much text in a cell is there for the layout.
-    for table in page.xpath("//table[.//td[string-length(normalize-space(.)) > 500]]"):
-        for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
-            part.tag = "div"
-    return page
-
-
-def _as_utf8(file: str, content: bytes) -> bytes:
-    """Return a page's bytes as UTF-8. What a page says of its encoding is often wrong; UTF-8 shows by itself."""
-    if b"\x00" in content:
-        return content  # UTF-16, or binary
-    try:
-        content.decode()
-        return content
-    except UnicodeDecodeError:
-        mended = content.decode(errors="replace")
-    stated = _STATED_ENCODING.search(content[:4096])
-    name = stated[1].decode().lower() if stated else ""
-    encoding = _TAKEN_FOR.get(name, name)
-    beyond_ascii, broken = len(content) - len(content.decode("ascii", "ignore")), mended.count("\ufffd")
-    with suppress(LookupError, UnicodeDecodeError):
-        if _ENCODING.fullmatch(encoding):
-            return content.decode(encoding).encode()
-        if broken * 4 < beyond_ascii - broken:  # UTF-8 that was cut short or has a slip in it
-            return mended.encode()
-        if beyond_ascii * 20 < len(content):  # a language with an alphabet of its own would have more
-            return content.decode("cp1252").encode()
-    raise UnreadableArticle(file, f"its encoding is not {name or 'stated'}, nor UTF-8. Save it as UTF-8.")
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:
@@ -177,13 +117,8 @@ def _without_marks(line: str) -> str:
 
 def extract_pdf(file: str, content: bytes) -> Extraction:
     """Return the text of a PDF, its broken lines joined. Raises UnreadableArticle, also for scanned pages."""
-    from pypdf.errors import DependencyError  # noqa: PLC0415
-
     with _naming(file, "a PDF", "pypdf"):
-        try:
-            pages, stated = _pdf_pages(file, content)
-        except DependencyError:  # even where the password is empty
-            raise UnreadableArticle(file, "it is encrypted with AES. Print it into a new PDF.") from None
+        pages, stated = _pdf_pages(file, content)
     text = _tidy(_joined_lines(_without_running_heads(pages)))
     if not text:
         raise UnreadableArticle(file, "it holds no text; scanned pages must go through text recognition (OCR) first.")

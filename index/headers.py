@@ -175,4 +175,7 @@ def _front_matter(text: str) -> tuple[Header, str]:
 
 
 def _string(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    # YAML writes a character beyond U+FFFF as two halves, each escaped; a half alone is no character.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip() or None

@@ -12,7 +12,7 @@ from index.headers import Header
 from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
 from index.records import Article
 
-READER_VERSION = 3  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = 4  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {

@@ -7,6 +7,7 @@ from index.records import Span
 from qa.answer_types import has_the_form
 from qa.reader import AnswerSpan, Reader
 from qa.records import Support
+from qa.same_answer import answer_key
 
 # A finding's logit is the reader's verdict on the stretch, plus these shares of the span's and the retriever's scores.
 # Other shares, the question's words in the sentence and the nearness of its meaning were tried and changed nothing: the
@@ -32,13 +33,25 @@ class ReadersJudgement:
         """Return the confidence that a statement that rests on these words answers; 0 where its form forbids it."""
         if not has_the_form(question, statement):
             return 0.0
-        return max((self._of(question, one) for one in supports), default=0.0)
+        said = answer_key(statement)
+        return max((self._of(question, said, one) for one in supports), default=0.0)
 
-    def _of(self, question: str, support: Support) -> float:
+    def _of(self, question: str, said: frozenset[str], support: Support) -> float:
         chunk = support.passage.chunk
         place = next((n for n, span in enumerate(chunk.sentences) if span.start <= support.span.start < span.end), 0)
         around = chunk.sentences[max(0, place - 1) : place + 2]  # "He said ..." is understood from the one before
-        (reading,) = self._reader.read(question, [chunk.words(around[0].start, around[-1].end)])
+        text = chunk.words(around[0].start, around[-1].end)
+        (reading,) = self._reader.read(question, [text])
         own = Span(support.span.start - around[0].start, support.span.end - around[0].start)
-        answers = [one for one in reading.spans if one.span.start < own.end and own.start < one.span.end]
+        answers = [
+            one
+            for one in reading.spans
+            if one.span.start < own.end and own.start < one.span.end and _says(said, text[slice(*one.span)])
+        ]
         return max((confidence(reading.answerable, one, support.passage.score) for one in answers), default=0.0)
+
+
+def _says(said: frozenset[str], answer: str) -> bool:
+    """Tell whether a statement of these words gives most of this answer: others may be as true, and beside it."""
+    given = answer_key(answer)
+    return 2 * len(given & said) >= max(1, len(given))

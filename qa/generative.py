@@ -8,25 +8,31 @@ from collections.abc import Callable, Iterator, Sequence
 from index.records import Passage
 from qa.errors import LLMFailure
 from qa.llm_calls import LLMCaller, Reply
-from qa.llms import MAX_ANSWER_TOKENS
-from qa.prompts import STATEMENTS_SCHEMA, answer_messages, numbered
+from qa.prompts import MAX_STATEMENTS, STATEMENTS_SCHEMA, answer_messages, numbered
 from qa.records import DraftStatement, LiveDraft
 from qa.written import Written, WrittenStatements
 
 log = logging.getLogger(__name__)
 
 PASSAGES_SHOWN = 6  # the best; of the evaluation's questions, the answer is among them for nine in ten
-_BYTES_PER_TOKEN = 3  # few enough for any tokenizer on English; German and Cyrillic take more bytes a token, not fewer
-_TOKENS_BESIDE = 500  # what the prompt says besides the passages, the longest question included
+_ROOM = 1 / 3  # of the context window, for passages: what takes a small model long to read, it also confuses
+_BYTES_PER_TOKEN = 3  # few enough for any tokenizer on English; other alphabets take more bytes a token, not fewer
 # What models write when the passages don't answer. No article is quoted with these words.
+# A model that has written so many times its different statements, quotes included, and more than this, won't end.
+_REPEATS, _BEGINNING = 4, 2_000
+_MATERIAL = (
+    r"(?:the|these) (?:provided |given )?(?:articles?|passages?|sources?|texts?|information)(?: provided| given)?"
+)
 _DECLINES = re.compile(
     r"^\W*not in the articles\b"
-    r"|^(?:the|these|none of the|neither of the) (?:provided |given )?"
-    r"(?:articles?|passages?|sources?|texts?|information)(?: provided| given)? "
-    r"(?:do(?:es)?n[’']t|do(?:es)? not|did not|provides? no|gives? no|contains? no|mentions? no"
+    rf"|^(?:(?:i(?:[’']m| am) )?sorry,? (?:but )?|unfortunately,? |(?:based on|according to|from) {_MATERIAL},? )*"
+    rf"(?:{_MATERIAL} (?:do(?:es)?n[’']t|do(?:es)? not|did not|provides? no|gives? no|contains? no|mentions? no"
     r"|answers?|says? nothing)\b"
-    r"|^(?:there is|i (?:have|found|find|see)) no (?:information|mention|answer)\b"
-    r"|^i (?:do(?:n[’']t| not) know|can(?:no|[’'])t (?:find|answer|determine))\b",
+    rf"|(?:none|neither) of {_MATERIAL}(?! that\b)"
+    r"|(?:there is|i (?:have|found|find|see)) no (?:information|mention|answer)\b"
+    r"|i (?:do(?:n[’']t| not) know|(?:can|could)(?: ?not|n?[’']t) (?:find|answer|determine))\b"
+    r"|(?:it|this|that) (?:is|was)(?:n[’']t| not) (?:mentioned|stated|said|given|specified)\b"
+    r"|(?:the|this|that|your) question can(?:not|[’']t) be answered\b)",
     re.IGNORECASE,
 )
 _NO_STATEMENTS = re.compile(r'(?:```(?:json)?)?\s*\{\s*"statements"\s*:\s*\[\s*\]\s*\}\s*(?:```)?')
@@ -62,7 +68,7 @@ class GenerativeEngine:
 
     def _fitting(self, passages: Sequence[Passage]) -> Sequence[Passage]:
         """Leave out the weakest passages until the rest has room in the model's context window."""
-        room = (self._caller.model.context_window - MAX_ANSWER_TOKENS - _TOKENS_BESIDE) * _BYTES_PER_TOKEN
+        room = self._caller.model.context_window * _ROOM * _BYTES_PER_TOKEN
         sizes = [len(numbered(number, passage).encode()) for number, passage in enumerate(passages, 1)]
         while len(passages) > 1 and sum(sizes[: len(passages)]) > room:
             passages = passages[:-1]
@@ -71,27 +77,34 @@ class GenerativeEngine:
     def _written(self, question: str, shown: Sequence[Passage], draft: LiveDraft) -> Iterator[DraftStatement]:
         as_json = self._caller.takes_a_schema
         messages = answer_messages(question, shown, self._delimiter(), as_json=as_json)
-        reply, written, said, count = Reply(draft.tokens), WrittenStatements(), "", 0
+        reply, written, said = Reply(draft.tokens), WrittenStatements(), ""
+        seen: dict[str, None] = {}
         try:
             for piece in self._caller.stream(messages, reply, STATEMENTS_SCHEMA if as_json else None):
                 said += piece
                 for one in written.feed(piece):
-                    count += 1
-                    yield from self._drafted(one, shown, draft)
+                    yield from self._drafted(one, shown, draft, seen)
+                if len(seen) >= MAX_STATEMENTS:
+                    return  # it was asked for no more
+                if len(said) > _REPEATS * (1 + sum(map(len, seen))) + _BEGINNING:
+                    raise LLMFailure("it goes on without an end")
         except LLMFailure as failure:
             draft.failure = str(failure)
             log.warning("the model %s: %s", self._caller.model.name, failure)
         for one in written.end(cut=draft.failure is not None):
-            count += 1
-            yield from self._drafted(one, shown, draft)
-        draft.declined = draft.declined or _NO_STATEMENTS.fullmatch(said.strip()) is not None
-        if not count and not draft.failure and not draft.declined:
+            yield from self._drafted(one, shown, draft, seen)
+        draft.declined = draft.declined or _NO_STATEMENTS.search(said) is not None
+        if not seen and not draft.failure and not draft.declined:
             draft.failure = "it wrote nothing that can be read"
             log.warning("the model %s: %s", self._caller.model.name, draft.failure)
 
-    def _drafted(self, written: Written, shown: Sequence[Passage], draft: LiveDraft) -> Iterator[DraftStatement]:
+    def _drafted(
+        self, written: Written, shown: Sequence[Passage], draft: LiveDraft, seen: dict[str, None]
+    ) -> Iterator[DraftStatement]:
+        """Yield the statement unless it was written before, or says that there is nothing to say."""
         if _DECLINES.match(written.text):
             draft.declined = True
-            return
-        cited = tuple(shown[number - 1] for number in written.passages if 0 < number <= len(shown))
-        yield DraftStatement(written.text, cited=cited, quote=written.quote)
+        elif written.text not in seen:
+            seen[written.text] = None
+            cited = tuple(shown[number - 1] for number in written.passages if 0 < number <= len(shown))
+            yield DraftStatement(written.text, cited=cited, quote=written.quote)

@@ -1,7 +1,9 @@
 """Asking a language model within a time: retries with back-off, a deadline, a breaker that spares a dead server."""
 
+import gc
 import math
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +18,7 @@ from qa.llms import ChatModel
 
 _ENDED_WELL = {"stop", "end_turn", "stop_sequence", "load", "eos"}
 _CUT = {"length", "max_tokens"}
+_A_REASON = re.compile("[a-z_]{1,30}")
 MAX_CHARACTERS = 8_000  # of an answer of 700 tokens; a server that ignores the limit is cut off here
 
 
@@ -72,12 +75,13 @@ class LLMCaller:
         attempt = 0
         while True:
             begun = False
+            held = schema if self._takes_a_schema else None  # another question may have it refused meanwhile
             try:
-                for delta in self._attempt(messages, reply, schema, deadline):
+                for delta in self._attempt(messages, reply, held, deadline):
                     begun = True
                     yield delta
             except LLMFailure as failure:
-                if self._takes_a_schema and schema and not begun and _refuses_schema(failure):
+                if held and not begun and _refuses_schema(failure):
                     self._takes_a_schema = False  # and it is asked in words from now on
                     continue
                 wait = self._wait(failure, attempt, begun=begun, deadline=deadline)
@@ -101,13 +105,13 @@ class LLMCaller:
         self, messages: Sequence[ChatMessage], reply: Reply, schema: Mapping[str, Any] | None, deadline: float
     ) -> Iterator[str]:
         arguments: dict[str, Any] = {}
-        if schema and self._takes_a_schema and self.model.schema_arguments:
+        if schema and self.model.schema_arguments:
             arguments = self.model.schema_arguments(schema)
         listener = _Listener(self.model, messages, arguments)
         ended, size = None, 0
         try:
             while (response := listener.next(self._seconds_left(deadline, begun=size > 0), deadline)) is not None:
-                ended = self.model.ended(response) or ended
+                ended = str(self.model.ended(response) or "") or ended
                 reply.tokens.update(_tokens(response))
                 delta = response.delta or ""
                 size += len(delta)
@@ -122,7 +126,8 @@ class LLMCaller:
         if ended is None:
             raise LLMFailure("its answer broke off", passing=size == 0)
         if ended not in _ENDED_WELL:
-            raise LLMFailure(f"its answer ended early ({ended})")
+            known = f" ({ended})" if _A_REASON.fullmatch(ended) else ""  # its own words are for nobody to read
+            raise LLMFailure(f"its answer ended early{known}")
 
     def _seconds_left(self, deadline: float, *, begun: bool) -> float:
         left = deadline - time.monotonic()
@@ -143,8 +148,10 @@ class _Listener:
 
     def next(self, seconds: float, deadline: float) -> ChatResponse | None:
         """Return the next part of the response, None at its end. Raises LLMFailure when none comes in `seconds`."""
+        if seconds <= 0:
+            raise LLMFailure("its time was up")
         try:
-            heard = self._heard.get(timeout=max(0.0, seconds))
+            heard = self._heard.get(timeout=seconds)
         except queue.Empty:
             late = time.monotonic() >= deadline
             raise LLMFailure("its time was up" if late else f"it fell silent for {seconds:.0f} seconds") from None
@@ -162,6 +169,8 @@ class _Listener:
             for response in responses:
                 if self._stopped.is_set():
                     responses.close()
+                    del responses, response
+                    gc.collect()
                     return
                 self._heard.put(response)
         except Exception as error:  # noqa: BLE001 - whatever a client raises is a failure of the model, and is told of
@@ -211,4 +220,5 @@ def _tokens(response: ChatResponse) -> dict[str, int]:
         found |= usage if isinstance(usage, dict) else {}
     names = {"prompt_tokens": "prompt", "input_tokens": "prompt", "completion_tokens": "completion"}
     names["output_tokens"] = "completion"
-    return {name: int(found[given]) for given, name in names.items() if isinstance(found.get(given), int)}
+    counts = {name: found.get(given) for given, name in names.items() if given in found}
+    return {name: count for name, count in counts.items() if type(count) is int and count >= 0}

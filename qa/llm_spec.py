@@ -23,7 +23,7 @@ class LLMSpec:
 
     provider: Provider
     model: str
-    url: str | None = None
+    url: str | None = field(default=None, repr=False)  # some hold a password
     key: str | None = field(default=None, repr=False)
     context_window: int | None = None
     format: Format = "auto"

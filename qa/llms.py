@@ -1,12 +1,13 @@
 """A model's name becomes a LlamaIndex LLM. Each provider's package is imported only when that provider is named."""
 
 import importlib
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from llama_index.core.base.llms.types import ChatResponse
+from llama_index.core.base.llms.types import ChatResponse, LLMMetadata
 from llama_index.core.llms import LLM
 
 from qa.errors import LLMNotUsable
@@ -24,7 +25,7 @@ class ChatModel:
     """
 
     name: str
-    llm: LLM
+    llm: LLM = field(repr=False)  # its own holds the key
     context_window: int
     schema_arguments: Callable[[Mapping[str, Any]], dict[str, Any]] | None
     ended: Callable[[ChatResponse], str | None]
@@ -37,7 +38,7 @@ def connect(spec: LLMSpec) -> ChatModel:
 
 
 def _openai(spec: LLMSpec) -> ChatModel:
-    return _openai_like(spec, spec.url or "https://api.openai.com/v1", spec.key)
+    return _openai_like(spec, spec.url or "https://api.openai.com/v1", _key(spec, "OPENAI_API_KEY"))
 
 
 def _gateway(spec: LLMSpec) -> ChatModel:
@@ -73,10 +74,15 @@ def _ended_openai(response: ChatResponse) -> str | None:
 
 
 def _anthropic(spec: LLMSpec) -> ChatModel:
-    made = _imported("llama_index.llms.anthropic", "Anthropic", spec)(
+    client = _imported("llama_index.llms.anthropic", "Anthropic", spec)
+    described = LLMMetadata(
+        context_window=spec.window, num_output=MAX_ANSWER_TOKENS, is_chat_model=True, model_name=spec.model
+    )
+    # Its own metadata knows only the models of the day it was released, and fails for others.
+    made = type("Anthropic", (client,), {"metadata": property(lambda _: described), "__module__": __name__})(
         model=spec.model,
         base_url=spec.url,
-        api_key=spec.key,
+        api_key=_key(spec, "ANTHROPIC_API_KEY"),
         max_tokens=MAX_ANSWER_TOKENS,
         temperature=0.0,
         timeout=spec.seconds,
@@ -110,6 +116,12 @@ def _local(spec: LLMSpec) -> ChatModel:
 
     server = LocalServer(Path(spec.model), spec.window)
     return _openai_like(spec, f"{server.address}/v1", "none", server.close)
+
+
+def _key(spec: LLMSpec, variable: str) -> str:
+    if key := spec.key or os.environ.get(variable):
+        return key
+    raise LLMNotUsable(f"{spec.name} needs a key: set FOOTNOTE_LLM_KEY")
 
 
 def _imported(module: str, name: str, spec: LLMSpec) -> Any:  # noqa: ANN401 - a class of an optional package

@@ -1,5 +1,6 @@
 """A .gguf file is served by a child process, so that a crash in native code takes no answer with it."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -65,6 +66,7 @@ def _serve(model: str, context_window: int) -> None:
     server = xllamacpp.Server(parameters)
     print(f"{_READY}{server.listening_address}", flush=True)
     sys.stdin.read()
+    os._exit(0)  # the server would first finish what it is writing
 
 
 if __name__ == "__main__":

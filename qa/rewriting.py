@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable
 
 from index.words import content_words
-from qa.claims import Claim
+from qa.compression import denials
 from qa.errors import LLMFailure
 from qa.followups import StandaloneQuestion, points_back, stand_alone
 from qa.generative import random_delimiter
@@ -12,6 +12,7 @@ from qa.llm_calls import LLMCaller, Reply
 from qa.prompts import stand_alone_messages
 from qa.questions import MAX_CHARACTERS, one_line
 from qa.records import Turn
+from qa.same_answer import answer_key
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,6 @@ def _adds_nothing(rewritten: str, question: str, history: tuple[Turn, ...]) -> b
     """Tell whether a rewrite asks what the question asks, in words of the question and the conversation alone."""
     if not rewritten or len(rewritten) > min(MAX_CHARACTERS, len(question) + _SPARE_CHARACTERS):
         return False
-    made, asked = Claim.of(rewritten), Claim.of(question)
-    said = asked.words.union(*(Claim.of(turn.content[:MAX_CHARACTERS]).words for turn in history))
-    return made.words <= said and asked.words <= made.words
+    made, asked = answer_key(rewritten), answer_key(question)
+    said = asked.union(*(answer_key(turn.content[:MAX_CHARACTERS]) for turn in history))
+    return made <= said and asked <= made and denials(rewritten) == denials(question)

@@ -5,10 +5,14 @@ Both forms are read in one pass, and end a statement at the same place however t
 
 import json
 import re
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+from qa.prompts import visible
 
 LONGEST_STATEMENT = 2_000  # characters; a sentence without an end is cut there
-_AHEAD = 48  # characters behind a sentence's end that may still be its citation markers
+_WINDOW = LONGEST_STATEMENT + 500  # characters looked at for its end
+_LONGEST_WORD = 64
+_LONGEST_MARKER = 110
 
 _NUMBERS = r"\^?\d{1,3}(?:\s?(?:[,;–-]|and|&)\s?\^?\d{1,3}){0,9}"
 _SOURCE = r"(?:[Ss]ources?|[Pp]assages?)"
@@ -19,15 +23,16 @@ _MARKER = (
 )
 # Within a sentence, only those that are nothing else.
 _MARKER_INSIDE = re.compile(rf"\s*(?:\[(?:{_SOURCE}:?\s)?{_NUMBERS}\]|【{_NUMBERS}[^】\n]{{0,20}}】)")
-_MARKERS_AT_END = re.compile(rf"(?:\s*{_MARKER})+\s*(?P<stop>[.!?…]?)\s*$")
+_MARKERS_AT_END = re.compile(rf"(?<!\s)(?:\s*{_MARKER}){{1,9}}\s*(?P<stop>[.!?…]?)\s*$")
 _MARKERS_AT_START = re.compile(rf"^\s*(?:{_MARKER}\s*[:.]?\s*)+")
 _INTRODUCED = re.compile(
-    rf"^(?:according to|as (?:stated|reported|mentioned) in|in|from|per)\s(?:the\s)?(?P<marker>{_MARKER}),?\s*",
+    rf"^(?:according to|as (?:stated|reported|mentioned) in|in|from|per)\s(?:the\s)?(?P<marker>{_MARKER})[,:]?\s*"
+    rf"|^(?:the\s)?(?P<subject>{_MARKER})\s(?:says|states|reports|mentions|notes)\s(?:that\s)?",
     re.IGNORECASE,
 )
 _END = re.compile(
-    rf"(?:[.!?…]+[\"'”’)\]]*|(?:\s?{_MARKER})+[.!?…]+)(?P<markers>(?:[ \t]*{_MARKER})*)"
-    rf"(?=[ \t]+[\"“'(\[*-]*[^\W_]|\s*\n|\s*$)"
+    rf"(?:[.!?…]+[\"'”’)\]*_`]*|(?:\s?{_MARKER}){{1,9}}[.!?…]+)(?P<markers>(?:[ \t]*{_MARKER}){{0,9}})"
+    rf"(?=[ \t]+[\"“'(\[*_`-]*[^\W_]|\s*\n|\s*$)"
     rf"|(?P<line>(?<!\s)\s*\n|^\s*\n)"
 )
 _DIGITS = re.compile(r"\d{1,3}")
@@ -38,7 +43,15 @@ _ABBREVIATION = re.compile(
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
 _ITEM_NUMBER = re.compile(r"\s*\d{1,2}\.")
-_EMPHASIS = re.compile(r"\*\*|__|`")
+_EMPHASIS = re.compile(r"```\w*|\*\*|__|`")
+# A whole word that is part of no marker: what ends before it ends there whatever comes behind it.
+_SETTLES = re.compile(
+    rf"(?<![^\W\d_])(?!(?:sources?|passages?|and)(?![^\W\d_]))[^\W\d_]{{1,{_LONGEST_WORD}}}(?=[\W\d_])", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"[ \t]+[\"“'(\[*_`-]*([^\W\d_])")
+_JSON = re.compile(r'\{\s*"')
+_MAY_BE_JSON = re.compile(r"\{\s*$")
+_SPARE_COMMA = re.compile(r",\s*(?=[\]}])")
 
 
 class Written(NamedTuple):
@@ -60,32 +73,32 @@ class Statements(Protocol):
 
 
 class WrittenStatements:
-    """Reads statements in whichever form the model chose to write: JSON or sentences with markers."""
+    """Reads statements in whichever form the model chose to write: sentences with markers, or JSON, or one then one."""
 
     def __init__(self) -> None:
-        self._begun = ""
-        self._form: Statements | None = None
+        self._held = ""
+        self._sentences = SentenceStatements()
+        self._json: JSONStatements | None = None
 
     def feed(self, piece: str) -> list[Written]:
         """See Statements.feed."""
-        if self._form is None:
-            self._begun += piece
-            if len(self._begun.strip()) < len("```json"):  # the longest beginning that tells
-                return []
-            self._form = _form_of(self._begun)
-            piece = self._begun
-        return self._form.feed(piece)
+        if self._json:
+            return self._json.feed(piece)
+        self._held += piece
+        if begins := _JSON.search(self._held):
+            before, rest = self._held[: begins.start()], self._held[begins.start() :]
+            self._json = JSONStatements()
+            return self._sentences.feed(before) + self._sentences.end(cut=False) + self._json.feed(rest)
+        may_begin = _MAY_BE_JSON.search(self._held)
+        sure = may_begin.start() if may_begin else len(self._held)
+        before, self._held = self._held[:sure], self._held[sure:]
+        return self._sentences.feed(before)
 
     def end(self, *, cut: bool) -> list[Written]:
         """See Statements.end."""
-        if self._form is None:
-            self._form = _form_of(self._begun)
-            return self._form.feed(self._begun) + self._form.end(cut=cut)
-        return self._form.end(cut=cut)
-
-
-def _form_of(beginning: str) -> Statements:
-    return JSONStatements() if re.match(r"\s*(?:```|\{|\[\s*\{)", beginning) else SentenceStatements()
+        if self._json:
+            return self._json.end(cut=cut)
+        return self._sentences.feed(self._held) + self._sentences.end(cut=cut)
 
 
 class SentenceStatements:
@@ -94,44 +107,67 @@ class SentenceStatements:
     def __init__(self) -> None:
         self._left = ""
         self._looked = 0  # up to here no statement ends
+        self._settled = 0  # what ends before here ends there whatever comes
 
     def feed(self, piece: str) -> list[Written]:
         """See Statements.feed."""
+        known = len(self._left)
         self._left += piece
-        return self._complete(len(self._left) - _AHEAD)
+        marker = self._left.rfind("【", max(0, known - _LONGEST_MARKER))
+        marker_open = marker >= max(0, len(self._left) - _LONGEST_MARKER) and not re.search(
+            "[】\n]", self._left[marker:]
+        )
+        up_to = marker if marker_open else len(self._left)
+        for word in _SETTLES.finditer(self._left, max(self._settled, known - _LONGEST_MARKER)):
+            if word.end() <= up_to:
+                self._settled = word.start()
+        return self._complete(self._settled)
 
     def end(self, *, cut: bool) -> list[Written]:
         """See Statements.end."""
         found = self._complete(len(self._left))
-        rest, self._left, self._looked = self._left, "", 0
+        rest = self._left
+        self._drop(len(rest))
         return found if cut else found + _statement(rest)
 
     def _complete(self, up_to: int) -> list[Written]:
         """Return the statements that end before `up_to`; what stands behind it is needed to see where they do."""
         found: list[Written] = []
         while self._looked < up_to:
-            match = _END.search(self._left, self._looked)
-            if match is None or match.start() >= up_to:
-                if up_to >= LONGEST_STATEMENT:
-                    self._left, up_to = self._left[LONGEST_STATEMENT:], up_to - LONGEST_STATEMENT
-                    self._looked = 0
-                    continue
-                self._looked = max(self._looked, min(up_to, len(self._left)))
-                break
-            before = self._left[max(0, match.start() - 8) : match.start() + 1]
-            if _ABBREVIATION.search(before) or _ITEM_NUMBER.fullmatch(self._left, 0, match.start() + 1):
+            match = _END.search(self._left, self._looked, _WINDOW)
+            if match is None or match.start() >= min(up_to, LONGEST_STATEMENT):
+                if up_to < LONGEST_STATEMENT:
+                    self._looked = up_to
+                    break
+                up_to -= self._drop(LONGEST_STATEMENT)
+            elif self._goes_on(match):
                 self._looked = match.start() + 1
-                continue
-            found += _statement(self._left[: match.end()])
-            self._left, up_to, self._looked = self._left[match.end() :], up_to - match.end(), 0
+            else:
+                found += _statement(self._left[: match.end()])
+                up_to -= self._drop(match.end())
         return found
+
+    def _goes_on(self, match: re.Match[str]) -> bool:
+        """Tell whether the full stop is one of an abbreviation, or of a list's number."""
+        if match["line"]:
+            return False
+        if _ITEM_NUMBER.fullmatch(self._left, 0, match.start() + 1):
+            return True
+        following = _GOES_ON.match(self._left, match.end())
+        before = self._left[max(0, match.start() - 8) : match.start() + 1]
+        return not match["markers"] and bool(_ABBREVIATION.search(before) or (following and following[1].islower()))
+
+    def _drop(self, size: int) -> int:
+        self._left = self._left[size:]
+        self._looked, self._settled = 0, max(0, self._settled - size)
+        return size
 
 
 def _statement(text: str) -> list[Written]:
-    bare = _BULLET.sub("", _EMPHASIS.sub("", text)).strip()
+    bare = _BULLET.sub("", visible(_EMPHASIS.sub("", text)).strip())
     cited: list[int] = []
     if introduced := _INTRODUCED.match(bare):
-        cited += _numbers_in(introduced["marker"])
+        cited += _numbers_in(introduced["marker"] or introduced["subject"])
         bare = bare[introduced.end() :]
         bare = bare[:1].upper() + bare[1:]
     if leading := _MARKERS_AT_START.match(bare):
@@ -181,13 +217,19 @@ class JSONStatements:
 
 
 def _from_json(text: str) -> list[Written]:
-    try:
-        found = json.loads(text, strict=False)
-    except (json.JSONDecodeError, RecursionError):
-        return []
+    found = _loaded(text) or _loaded(_SPARE_COMMA.sub("", text))
     statement, passages, quote = found.get("statement"), found.get("passages"), found.get("quote")
     if not isinstance(statement, str):
         return []
-    numbers = [one for one in passages if isinstance(one, int)] if isinstance(passages, list) else []
+    given = passages if isinstance(passages, list) else [passages]
+    numbers = [number for one in given if type(one) in {int, str} for number in _numbers_in(str(one)[:_LONGEST_MARKER])]
     quoted = quote if isinstance(quote, str) else ""
     return [Written(one.text, tuple(dict.fromkeys([*numbers, *one.passages])), quoted) for one in _statement(statement)]
+
+
+def _loaded(text: str) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(text, strict=False, parse_int=lambda digits: int(digits[:9]))
+    except (ValueError, RecursionError):
+        return {}
+    return found

@@ -1,16 +1,16 @@
 """Whatever engines say, an answer holds only statements whose citations support them."""
 
 import re
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
 
 from index.records import Filters, Passage
-from qa.answerer import NOT_IN_SOURCES, PASSAGES_RETRIEVED
+from qa.answerer import LEAST_CONFIDENCE, NOT_IN_SOURCES, PASSAGES_RETRIEVED
 from qa.errors import EngineNotConfigured, QuestionError
-from qa.records import Answer, Draft, DraftStatement, Question, Support, Turn
+from qa.records import Answer, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
 from tests.qa.doubles import Drafts, Finds, Says, Shelf, answerer_of, words
 
 Put = Callable[..., Passage]
@@ -305,3 +305,190 @@ class TestAsking:
         timings = ask(shelf, [put(TEXT)], Says(truth)).timings_ms
 
         assert {"retrieve", "draft", "check", "total"} <= {stage for stage, spent in timings.items() if spent >= 0}
+
+
+@dataclass
+class Writes:
+    """An engine that writes these statements one by one, of all passages, and ends as it is told."""
+
+    texts: tuple[str, ...] = ()
+    name: str = "writes"
+    declines: bool = False
+    fails: str | None = None
+    tokens: dict[str, int] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> LiveDraft:
+        self.asked.append(asked)
+        draft = LiveDraft(iter(()))
+        draft.statements = self._write(draft, passages)
+        return draft
+
+    def _write(self, draft: LiveDraft, passages: Sequence[Passage]) -> Iterator[DraftStatement]:
+        for text in self.texts:
+            self.written.append(text)
+            yield DraftStatement(text, cited=tuple(passages))
+        draft.declined, draft.failure, draft.tokens = self.declines, self.fails, self.tokens
+
+
+def ask_live(
+    shelf: Shelf, passages: list[Passage], *engines: Writes | Says | Drafts, judgement: float = 1.0
+) -> tuple[Answer, list[Statement]]:
+    """Return the answer, and the statements that were shown while it was written."""
+    shown: list[Statement] = []
+    answer = answerer_of(Finds(passages), shelf, engines, judgement).answer(Question("Who came?"), shown.append)
+    return answer, shown
+
+
+def texts(statements: Sequence[Statement]) -> list[str]:
+    return [one.text for one in statements]
+
+
+class TestEnginesThatWriteAsTheyGo:
+    def test_what_the_articles_support_is_answered(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Krug came.", "The ferry sailed.")))
+
+        assert (answer.status, answer.engine, answer.answer) == (
+            "answered",
+            "writes",
+            "Krug came. [1] The ferry sailed. [2]",
+        )
+
+    def test_each_statement_is_shown_once_in_order_when_it_has_passed(self, shelf: Shelf, put: Put) -> None:
+        answer, shown = ask_live(shelf, [put(TEXT)], Writes(("Krug came.", "Moore came.", "The ferry sailed.")))
+
+        assert texts(shown) == ["Krug came.", "The ferry sailed."]
+        assert tuple(shown) == answer.statements
+
+    def test_a_statement_is_shown_before_the_next_is_written(self, shelf: Shelf, put: Put) -> None:
+        engine = Writes(("Krug came.", "The ferry sailed."))
+        written_when_shown: list[int] = []
+
+        answerer_of(Finds([put(TEXT)]), shelf, [engine]).answer(
+            Question("Who came?"), lambda _: written_when_shown.append(len(engine.written))
+        )
+
+        assert written_when_shown == [1, 2]
+
+    def test_a_dropped_one_is_never_shown_and_counted(self, shelf: Shelf, put: Put) -> None:
+        answer, shown = ask_live(shelf, [put(TEXT)], Writes(("Moore came.", "Krug came.", "Krug never came.")))
+
+        assert (texts(shown), answer.dropped) == (["Krug came."], 2)
+        assert "Moore" not in str(answer)
+
+    def test_numbers_count_from_one_without_gaps(self, shelf: Shelf, put: Put) -> None:
+        written = ("Moore came.", "Krug came.", "Nobody sailed.", "The ferry sailed.", "Krug came.")
+
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(written))
+
+        assert re.findall(r"\[(\d+)\]", answer.answer) == ["1", "2", "1"]
+        assert [citation.number for citation in answer.citations] == [1, 2]
+
+    def test_a_statement_that_does_not_answer_the_question_is_dropped(self, shelf: Shelf, put: Put) -> None:
+        answer, shown = ask_live(shelf, [put(TEXT)], Writes(("Krug came.",)), judgement=LEAST_CONFIDENCE - 0.01)
+
+        assert (answer.status, answer.dropped, answer.citations, shown) == ("not_in_sources", 1, (), [])
+
+    def test_one_that_just_answers_is_kept_with_its_confidence(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Krug came.",)), judgement=LEAST_CONFIDENCE)
+
+        assert (answer.status, answer.confidence) == ("answered", LEAST_CONFIDENCE)
+
+    def test_an_engine_with_a_confidence_of_its_own_is_not_judged(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Says(truth, confidence=0.7), judgement=0.0)
+
+        assert (answer.status, answer.confidence) == ("answered", 0.7)
+
+    def test_the_tokens_are_told(self, shelf: Shelf, put: Put) -> None:
+        tokens = {"prompt": 90, "completion": 7}
+
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Krug came.",), tokens=tokens))
+
+        assert answer.tokens == tokens
+
+
+class TestEnginesThatDecline:
+    def test_the_articles_then_do_not_say(self, shelf: Shelf, put: Put) -> None:
+        answer, shown = ask_live(shelf, [put(TEXT)], Writes(declines=True), Says(truth, "second"))
+
+        assert (answer.status, answer.answer, answer.engine, shown) == (
+            "not_in_sources",
+            NOT_IN_SOURCES,
+            "writes",
+            [],
+        )
+
+    def test_no_further_engine_is_asked(self, shelf: Shelf, put: Put) -> None:
+        second = Says(truth, "second")
+
+        ask_live(shelf, [put(TEXT)], Writes(declines=True), second)
+
+        assert second.asked == []
+
+    def test_that_is_no_failure(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(declines=True))
+
+        assert (answer.incomplete, answer.fallback_reason) == (False, None)
+
+
+class TestEnginesThatFail:
+    def test_behind_one_that_showed_a_statement_the_answer_is_incomplete(self, shelf: Shelf, put: Put) -> None:
+        answer, shown = ask_live(shelf, [put(TEXT)], Writes(("Krug came.",), fails="the line is dead"))
+
+        assert (texts(shown), answer.incomplete, answer.fallback_reason) == (
+            ["Krug came."],
+            True,
+            "the line is dead",
+        )
+
+    def test_no_other_engine_goes_on_with_its_answer(self, shelf: Shelf, put: Put) -> None:
+        second = Says(truth, "second")
+
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Krug came.",), fails="the line is dead"), second)
+
+        assert (answer.engine, texts(answer.statements), second.asked) == ("writes", ["Krug came."], [])
+
+    @pytest.mark.parametrize("written", [(), ("Moore came.",)])
+    def test_before_any_was_shown_the_next_answers_and_the_reason_is_told(
+        self, shelf: Shelf, put: Put, written: tuple[str, ...]
+    ) -> None:
+        failing = Writes(written, fails="the line is dead")
+
+        answer, shown = ask_live(shelf, [put(TEXT)], failing, Says(truth, "second"))
+
+        assert (answer.engine, texts(answer.statements)) == ("second", SENTENCES)
+        assert (answer.incomplete, answer.fallback_reason) == (False, "the line is dead")
+        assert texts(shown) == SENTENCES
+
+    def test_with_none_behind_it_the_articles_do_not_say_and_the_reason_is_told(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(fails="the line is dead"))
+
+        assert (answer.status, answer.incomplete, answer.fallback_reason) == (
+            "not_in_sources",
+            False,
+            "the line is dead",
+        )
+
+    def test_when_nothing_that_it_wrote_holds_the_reason_says_so(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Moore came.", "Krug never came.")), Says(truth, "second"))
+
+        assert (answer.engine, answer.fallback_reason, answer.dropped) == (
+            "second",
+            "none of the 2 statements that the engine writes wrote holds",
+            2,
+        )
+
+    def test_a_lie_of_the_next_engine_does_not_hide_why_it_was_asked(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(fails="the line is dead"), Says(lie, "second"))
+
+        assert (answer.engine, answer.status, answer.fallback_reason) == (
+            "second",
+            "not_in_sources",
+            "the line is dead",
+        )
+
+    def test_the_next_engine_counts_from_one(self, shelf: Shelf, put: Put) -> None:
+        answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Moore came.",)), Says(truth, "second"))
+
+        assert [citation.number for citation in answer.citations] == [1, 2, 3]

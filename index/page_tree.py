@@ -1,0 +1,81 @@
+"""A web page's bytes become its tree, without what nobody sees and what would make finding the article slow or fail."""
+
+import re
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from index.errors import UnreadableArticle
+from index.reading import decode
+
+if TYPE_CHECKING:  # it takes long to import, and few folders hold web pages
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+MAX_ELEMENTS = 50_000  # the time it takes to find a page's article grows with their square, here to some 10 seconds
+MAX_INLINE = 300  # beside one another: they cost the most, and further ones can do without their tags
+_STATED_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# What browsers take these for; Python knows the others by the names that match the pattern.
+_TAKEN_FOR = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932"}
+_TAKEN_FOR |= dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252")
+_ENCODING = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-[ru]|euc-(?:jp|kr)|gb18030|big5|tis-620|macintosh")
+_UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
+_INLINE = "a abbr b big cite code em font i mark small span strong sub sup tt u".split()
+# What a reader of the page doesn't see. A whole page or article may be hidden until a script shows it.
+_STYLE = "translate(@style, 'DISPLAYVBTHNOE ', 'displayvbthnoe')"
+_HIDDEN = (
+    f"//*[@hidden or contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')]"
+    "[not(self::html or self::body or self::main or .//h1 or descendant-or-self::article)]"
+)
+# The parser compares each attribute of a tag with all others.
+_CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
+
+
+def page_tree(file: str, content: bytes) -> "HtmlElement":
+    """Return a page's tree. Raises UnreadableArticle when it is too large, too deep or in no known encoding."""
+    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    text = re.sub("[\v\f]", " ", decode(_as_utf8(file, content), file))
+    if _CROWDED_TAG.search(text):
+        raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
+    page = html.document_fromstring(text.encode(), parser=parser)
+    if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+        raise UnreadableArticle(file, "its tags are nested too deeply (over 2,000). Save the article's part alone.")
+    etree.strip_elements(page, "svg", "style", with_tail=False)
+    for hidden in page.xpath(_HIDDEN):
+        hidden.drop_tree()
+    elements = list(page.iter())
+    if len(elements) > MAX_ELEMENTS:
+        raise UnreadableArticle(file, f"it has over {MAX_ELEMENTS:,} elements. Save the article's part alone.")
+    for element in elements:
+        if sum(child.tag in _INLINE for child in element) > MAX_INLINE:
+            etree.strip_tags(element, *_INLINE)
+        # Characters that XML forbids can come in as references.
+        element.text, element.tail = (_UNSEEN.sub("", text) if text else text for text in (element.text, element.tail))
+    # A table with as much text in a cell is there for the layout.
+    for table in page.xpath("//table[.//td[string-length(normalize-space(.)) > 500]]"):
+        for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
+            part.tag = "div"
+    return page
+
+
+def _as_utf8(file: str, content: bytes) -> bytes:
+    """Return a page's bytes as UTF-8. What a page says of its encoding is often wrong; UTF-8 shows by itself."""
+    if b"\x00" in content:
+        return content  # UTF-16, or binary
+    try:
+        content.decode()
+        return content
+    except UnicodeDecodeError:
+        mended = content.decode(errors="replace")
+    stated = _STATED_ENCODING.search(content[:4096])
+    name = stated[1].decode().lower() if stated else ""
+    encoding = _TAKEN_FOR.get(name, name)
+    beyond_ascii, broken = len(content) - len(content.decode("ascii", "ignore")), mended.count("\ufffd")
+    with suppress(LookupError, UnicodeDecodeError):
+        if _ENCODING.fullmatch(encoding):
+            return content.decode(encoding).encode()
+        if broken * 4 < beyond_ascii - broken:  # UTF-8 that was cut short or has a slip in it
+            return mended.encode()
+        if beyond_ascii * 20 < len(content):  # a language with an alphabet of its own would have more
+            return content.decode("cp1252").encode()
+    raise UnreadableArticle(file, f"its encoding is not {name or 'stated'}, nor UTF-8. Save it as UTF-8.")
