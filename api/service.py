@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 from api.errors import NotReady, SyncRunning
 from index.errors import IndexingError
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
+from qa.errors import AnsweringError
 from qa.records import Answer, Question
 
 log = logging.getLogger(__name__)
@@ -117,7 +118,7 @@ class Service:
         except _Stopping:
             return
         except Exception as error:  # whatever it was, readiness and the log must tell
-            if isinstance(error, IndexingError):
+            if isinstance(error, (IndexingError, AnsweringError)):
                 log.error("the index could not be opened: %s", error)
             else:
                 log.exception("the index could not be opened")

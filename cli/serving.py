@@ -21,10 +21,12 @@ _SHUTDOWN_SECONDS = 10  # how long running answers may take to finish; without a
 def serve(settings: Settings, *, watch: bool = False) -> None:
     """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
     next(article_files(settings.corpus), None)
+    settings.llm_spec()  # a model that cannot be named so is refused before the port opens
     listening = _listen(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host  # an address of version 6
     address = f"http://{host}:{settings.port}"
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells of every request to a language model
     failures: list[Exception] = []
     with Ownership(settings.data, address, settings.corpus):
         server: uvicorn.Server
