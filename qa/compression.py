@@ -9,54 +9,24 @@ leave out neither denials, doubts and conditions of a clause that it takes words
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from index.spelling import plain_form
 from index.words import STOP_WORDS, stems
+from qa.tokens import CONDITIONS, DENIALS, DOUBTS, JOINS, MONTHS, QUANTITIES, RELATIVES, SAID, WEEKDAYS, Token, tokens
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-_NUMBERS = {word: float(number) for number, word in enumerate(f"{_ONES} eighteen nineteen".split(), 1)}
-_NUMBERS |= {
-    word: 10.0 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
-}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
-_SCALES |= {"trillion": 1e12, "tn": 1e12}
-_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "%": "percent"}
-_PIECE = re.compile(
-    r"(?P<sign>[$£€¥])|(?P<number>(?:(?<![^\s(])[-−])?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+))(?:st|nd|rd|th)?"
-    r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<percent>%)|(?P<end>[,;:!?—–()]|\s-\s)"
-)
-_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
-_PER_CENT = re.compile(r"\bper cent\b", re.IGNORECASE)
-_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely)\b(.{0,200}?)\bbut also\b", re.IGNORECASE)
 _SAID_BEHIND = re.compile(
     r"^(?P<what>.+),[\"”']? (?P<who>[^,.]{1,60} (?:said|says|told [^,.]{1,40})(?: on \w+)?)[.]?$", re.DOTALL
 )
 _SAID_BY = re.compile(r"^(?P<what>.+),[\"”']? (?:said|says) (?P<who>[^,.]{1,60})(?:,[^,.]{1,60})?[.]?$", re.DOTALL)
 _ACCORDING_TO = re.compile(r"^According to (?P<who>[^,]{2,60}), (?P<what>.+)$", re.DOTALL)
-
-_FREE = frozenset("a an the that also of has have had".split())  # to be left out or put in anywhere
-_SAID = "said"
-_SAME = {"would": "will", "were": "was", "are": "is"}
-_SAME |= dict.fromkeys("says say states stated state told".split(), _SAID)
-_MONTHS = "january february march april May june july august september october november december".split()
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _PREPOSITIONS = frozenset("in on at after before during for since until by because with".split())
 _GOVERNING = _PREPOSITIONS | frozenset("of from to by against near between among over under behind".split())
-_RELATIVES = frozenset("who whom whose which where".split())
 _COMPARE = frozenset("from to than against".split())
 _CHOICES = 8  # for the next word
 _LONGEST_WAYS = 64  # of finding a statement in a sentence that are followed; more are for words that stand there often
 _PRONOUNS = frozenset("he she it they".split())
-_JOINS = frozenset(
-    "and or but although though while whereas when because as after before since until who whom whose which where "
-    "that".split()
-)
-# A clause from which words are taken keeps these,
-_DENIALS = frozenset("not never no none neither nor without nobody nothing cannot hardly false untrue".split())
-_TURNS = frozenset(  # and words that make of what they govern something that is denied, doubtful or to come
+_TURNS = frozenset(  # words that make of what they govern something that is denied, doubtful or to come
     plain_form(stem)
     for word in (
         "unable ban deny refuse fail reject avoid stop prevent claim allege suspect accuse consider seem appear "
@@ -65,135 +35,6 @@ _TURNS = frozenset(  # and words that make of what they govern something that is
     ).split()
     for stem in stems(word)
 )
-_DOUBTS = frozenset(
-    "may might could would will shall should must ought perhaps probably possibly likely unlikely reportedly allegedly "
-    "apparently supposedly potential planned proposed alleged".split()
-)
-_CONDITIONS = frozenset("if unless whether".split())
-# And what stands right before a word stays, when it says how many of them, or how near to a number.
-_QUANTITIES = frozenset(
-    "all every each most few some only half many both any no least than over under above below nearly almost about "
-    "around up to more less fewer roughly former late ex first second third last next other another".split()
-)
-_SENTENCES_KEPT = 4_096
-_KEPT_AS_THEY_ARE = _JOINS | _DENIALS | _DOUBTS | _QUANTITIES | _CONDITIONS
-_LONGEST_ACRONYM = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or number in the one form in which it is compared; `clause` counts from 0."""
-
-    text: str
-    clause: int
-    opener: str  # of its clause: "who", "and", ..., a comma or the like, or nothing where the sentence begins
-    first: bool  # in its clause
-    last: bool
-    name: bool
-
-    @property
-    def number(self) -> bool:
-        """Whether it is a number."""
-        return self.text[0].isdigit() or self.text[0] == "-"
-
-    @property
-    def in_passing(self) -> bool:
-        """Whether its clause may be: ", who replaced Lind," and ", a friend of Moore,"."""
-        return self.opener == "," or self.opener in _RELATIVES
-
-    @property
-    def free(self) -> bool:
-        """Whether it may be left out or put in."""
-        return self.text in _FREE
-
-
-@lru_cache(maxsize=_SENTENCES_KEPT)  # every statement is held against the same ones
-def tokens(text: str) -> tuple[Token, ...]:
-    """Return the words of a text, spellings and ways to write a number or a day made one."""
-    clauses: list[tuple[str, list[tuple[str, bool]]]] = [("", [])]
-    for word, name, ends in _words(text):
-        if (ends or word in _JOINS) and any(one not in _JOINS for one, _ in clauses[-1][1]):
-            clauses.append((word or ",", []))
-        elif word in _JOINS:
-            clauses[-1] = (word, clauses[-1][1])
-        if word:
-            clauses[-1][1].append((word, name))
-    return tuple(
-        Token(
-            word,
-            clause,
-            opener,
-            first=all(before in _JOINS | _FREE for before, _ in words[:place]),
-            last=place + 1 == len(words),
-            name=name,
-        )
-        for clause, (opener, words) in enumerate(clauses)
-        for place, (word, name) in enumerate(_days(words))
-    )
-
-
-def _days(words: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    """Put the day before the month: "August 5" is "5 August"."""
-    for place, (word, name) in enumerate(words[:-1]):
-        day = words[place + 1][0]
-        if (
-            name
-            and word in _MONTHS
-            and day.isdigit()
-            and len(day) < 3
-            and not (place and words[place - 1][0].isdigit())
-        ):
-            words[place], words[place + 1] = words[place + 1], words[place]
-    return words
-
-
-def _words(text: str) -> Iterator[tuple[str, bool, bool]]:
-    """Yield word, whether it is a name, and whether a clause ends here instead."""
-    plain = _NOT_ONLY.sub(
-        r"\1and", _PER_CENT.sub("percent", _DOTTED.sub(lambda found: found[0].replace(".", ""), text))
-    )
-    waiting: float | None = None
-    sign = ""
-    for piece in _PIECE.finditer(plain):
-        raw = piece["word"] or ""
-        word = raw.lower().replace("’", "'")
-        value = float(piece["number"].replace(",", "").replace("−", "-")) if piece["number"] else _NUMBERS.get(word)
-        if waiting is not None and word in _SCALES:
-            waiting *= _SCALES[word]
-            continue
-        if waiting is not None and value is not None and piece["word"] and waiting in _NUMBERS.values() and value < 10:
-            waiting += value  # "twenty-four"
-            continue
-        if waiting is not None:
-            yield f"{waiting:.15g}", False, False
-            if sign:
-                yield sign, False, False
-            waiting, sign = None, ""
-        if piece["sign"]:
-            sign = _SIGNS[piece["sign"]]
-        elif value is not None:
-            waiting = value
-        elif piece["percent"]:
-            yield "percent", False, False
-        elif piece["end"]:
-            yield "", False, True
-        else:
-            yield from ((one, raw[0].isupper(), False) for one in _forms(raw, word))
-    if waiting is not None:
-        yield f"{waiting:.15g}", False, False
-        if sign:
-            yield sign, False, False
-
-
-def _forms(raw: str, word: str) -> Iterator[str]:
-    if raw == "May" or (raw.isupper() and 1 < len(raw) <= _LONGEST_ACRONYM):
-        yield raw  # "US" is not "us", nor is the month what may be
-    elif word.endswith("n't"):
-        yield from (word.removesuffix("n't"), "not")
-    elif word in STOP_WORDS or word in _KEPT_AS_THEY_ARE or word in _MONTHS or word in _WEEKDAYS or word in _SAME:
-        yield _SAME.get(word, word)
-    else:
-        yield from (plain_form(stem) for stem in stems(re.sub(r"'s$|'$", "", word)))
 
 
 def is_compression(statement: str, source: str) -> bool:
@@ -203,7 +44,7 @@ def is_compression(statement: str, source: str) -> bool:
 
 def denials(text: str) -> int:
     """Return how many words of a text deny something."""
-    return sum(token.text in _DENIALS for token in tokens(text))
+    return sum(token.text in DENIALS for token in tokens(text))
 
 
 def _orders(text: str) -> Iterator[tuple[Token, ...]]:
@@ -219,12 +60,12 @@ def _orders(text: str) -> Iterator[tuple[Token, ...]]:
 
 def _compressed(statement: Sequence[Token], source: Sequence[Token]) -> bool:
     wanted = [token for token in statement if not token.free]
-    if all(token.text in STOP_WORDS or token.text == _SAID for token in wanted):
+    if all(token.text in STOP_WORDS or token.text == SAID for token in wanted):
         return False
     if statement == source:
         return True
     keeps = {token.text for token in statement}
-    if any(token.text in _CONDITIONS and token.text not in keeps for token in source):
+    if any(token.text in CONDITIONS and token.text not in keeps for token in source):
         return False
     places: dict[str, list[int]] = {}
     for place, token in enumerate(source):
@@ -276,7 +117,7 @@ def _may_follow(source: Sequence[Token], path: Sequence[int], place: int) -> boo
         return False  # "7 percent in July from 6 percent in June"
     if left.clause == reached.clause:
         return True
-    if reached.first and reached.opener in _RELATIVES:
+    if reached.first and reached.opener in RELATIVES:
         return left.last and left.clause == reached.clause - 1
     if reached.first:
         between = [one for one in gap if left.clause < one.clause < reached.clause]
@@ -284,12 +125,12 @@ def _may_follow(source: Sequence[Token], path: Sequence[int], place: int) -> boo
             all(one.opener != "that" for one in between) and (not between or between[0].in_passing)
         )
     # "The bank said that it would cut": the one before is the one meant, where no other is named between.
-    lead = [token for token in gap if token.clause == reached.clause and token.text not in _JOINS]
+    lead = [token for token in gap if token.clause == reached.clause and token.text not in JOINS]
     return (
         reached.opener == "that"
         and len(lead) == 1
         and lead[0].text in _PRONOUNS
-        and not any(token.name and token.text not in _MONTHS and token.text not in _WEEKDAYS for token in gap)
+        and not any(token.name and token.text not in MONTHS and token.text not in WEEKDAYS for token in gap)
     )
 
 
@@ -304,7 +145,7 @@ def _keeps_the_meaning(source: Sequence[Token], path: Sequence[int]) -> bool:
         if place not in taken and (token.clause in clauses or token.clause < governed)
     ]
     last = path[-1]
-    if any(token.text in _DENIALS or (place < last and token.text in _DOUBTS | _TURNS) for place, token in left_out):
+    if any(token.text in DENIALS or (place < last and token.text in DOUBTS | _TURNS) for place, token in left_out):
         return False
     if any(
         token.number and [one.text for one in source[place + 1 : place + 3]] == ["of", "the"]
@@ -312,6 +153,6 @@ def _keeps_the_meaning(source: Sequence[Token], path: Sequence[int]) -> bool:
     ):
         return False  # "two of the three"
     return not any(
-        token.text in _QUANTITIES and (place + 1 in taken or (place + 2 in taken and source[place + 2].number))
+        token.text in QUANTITIES and (place + 1 in taken or (place + 2 in taken and source[place + 2].number))
         for place, token in left_out
     )

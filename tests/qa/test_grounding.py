@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from index.records import Passage
 from index.words import STOP_WORDS
-from qa.compression import tokens
 from qa.grounding import Grounder, is_verbatim, supporting
 from qa.records import DraftStatement
+from qa.tokens import tokens
 
 repeatable = settings(derandomize=True, deadline=None, database=None)
 
