@@ -102,13 +102,14 @@ class Answerer(BaseQueryEngine):
         asked = clean_question(question.text)
         engines = self._chosen(question)
         timings: dict[str, float] = {}
-        with _timed(timings, "rewrite"):
-            standalone = self._stand_alone(asked, question.history)
-        with _timed(timings, "total"), self._articles.reading():
-            with _timed(timings, "retrieve"):
-                top_k = question.top_k or PASSAGES_RETRIEVED
-                passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
-            attempt = self._first_supported(standalone, engines, passages, timings, on_statement)
+        with _timed(timings, "total"):
+            with _timed(timings, "rewrite"):
+                standalone = self._stand_alone(asked, question.history)
+            with self._articles.reading():
+                with _timed(timings, "retrieve"):
+                    top_k = question.top_k or PASSAGES_RETRIEVED
+                    passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
+                attempt = self._first_supported(standalone, engines, passages, timings, on_statement)
         statements = tuple(attempt.statements)
         return Answer(
             question=asked,

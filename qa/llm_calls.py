@@ -80,6 +80,9 @@ class LLMCaller:
                 for delta in self._attempt(messages, reply, held, deadline):
                     begun = True
                     yield delta
+            except GeneratorExit:  # who listens has heard enough
+                self._breaker.note_success()
+                raise
             except LLMFailure as failure:
                 if held and not begun and _refuses_schema(failure):
                     self._takes_a_schema = False  # and it is asked in words from now on

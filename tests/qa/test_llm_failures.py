@@ -252,13 +252,18 @@ def outcome(
 
 
 def failing(*, released: bool | None = None) -> pytest.MarkDecorator:
-    """Have a test read the outcome of each failure, or of those after or before the first statement."""
+    """Have a test read the outcome of each failure, or of those after or before the first statement.
+
+    With one provider's client it is read always, with the others' among the slow tests.
+    """
     chosen = [one for one in ALL if released is None or failures_of(one[0])[one[1]].released == released]
     if not released:
         chosen += [(protocol, name) for protocol in PROTOCOLS for name in NOBODY_THERE]
-    return pytest.mark.parametrize(
-        "outcome", chosen, indirect=True, ids=[f"{one.provider}: {name}" for one, name in chosen]
-    )
+    cases = [
+        pytest.param(one, id=f"{one[0].provider}: {one[1]}", marks=() if one[0] is OPENAI else pytest.mark.slow)
+        for one in chosen
+    ]
+    return pytest.mark.parametrize("outcome", cases, indirect=True)
 
 
 class TestAModelThatFailsBeforeItSaysAnything:
