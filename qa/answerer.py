@@ -167,7 +167,7 @@ class Answerer(BaseQueryEngine):
             if attempt.statements or attempt.declined:
                 break
             if written and sure is None and not attempt.failed:
-                attempt.fallback_reason = f"none of the {written} statements that the engine {engine.name} wrote holds"
+                attempt.fallback_reason = f"nothing holds of what the engine {engine.name} wrote (statements: {written})"
         return attempt
 
     def _checked(

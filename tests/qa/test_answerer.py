@@ -475,7 +475,7 @@ class TestEnginesThatFail:
 
         assert (answer.engine, answer.fallback_reason, answer.dropped) == (
             "second",
-            "none of the 2 statements that the engine writes wrote holds",
+            "nothing holds of what the engine writes wrote (statements: 2)",
             2,
         )
 

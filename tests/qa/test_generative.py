@@ -354,7 +354,7 @@ class TestFallingBack:
     def test_the_answer_tells_why(self, shelf: Shelf, passages: list[Passage]) -> None:
         answer = ask(writes("Lind came. [1] Lind left. [2]"), shelf, passages, Says(truth))
 
-        assert answer.fallback_reason == "none of the 2 statements that the engine llm wrote holds"
+        assert answer.fallback_reason == "nothing holds of what the engine llm wrote (statements: 2)"
 
     def test_a_model_that_wrote_nothing_is_told_of(self, shelf: Shelf, passages: list[Passage]) -> None:
         answer = ask(writes(""), shelf, passages, Says(truth))

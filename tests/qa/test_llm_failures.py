@@ -116,12 +116,12 @@ def failures_of(protocol: Protocol) -> dict[str, Failure]:
         "filtered": Failure([says("I", reason="filter")], f"its answer ended early ({protocol.reasons['filter']})"),
         "another language": Failure(
             [says("Krug bezahlte vierzig Kronen für die Lampe. [1]")],
-            "none of the 1 statements that the engine llm wrote holds",
+            "nothing holds of what the engine llm wrote (statements: 1)",
             logged=False,
         ),
         "a refusal": Failure(
             [says("I'm sorry, ", "I can't help with that.")],
-            "none of the 1 statements that the engine llm wrote holds",
+            "nothing holds of what the engine llm wrote (statements: 1)",
             logged=False,
         ),
         "stalled in mid-answer": Failure([stalls_after(*IN_PIECES)], "it fell silent", released=True),
