@@ -167,7 +167,8 @@ class Answerer(BaseQueryEngine):
             if attempt.statements or attempt.declined:
                 break
             if written and sure is None and not attempt.failed:
-                attempt.fallback_reason = f"nothing holds of what the engine {engine.name} wrote (statements: {written})"
+                wrote = f"the engine {engine.name} wrote (statements: {written})"
+                attempt.fallback_reason = f"nothing holds of what {wrote}"
         return attempt
 
     def _checked(
