@@ -251,6 +251,12 @@ def outcome(
     return outcomes[request.param]
 
 
+spoken = pytest.mark.parametrize(
+    "protocol",
+    [pytest.param(one, id=one.provider, marks=() if one is OPENAI else pytest.mark.slow) for one in PROTOCOLS],
+)
+
+
 def failing(*, released: bool | None = None) -> pytest.MarkDecorator:
     """Have a test read the outcome of each failure, or of those after or before the first statement.
 
@@ -321,7 +327,7 @@ class TestAModelThatFails:
 
 
 class TestAServerThatAsksForPatience:
-    @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+    @spoken
     def test_it_is_not_asked_again_before_and_then_the_model_answers(
         self, clients_are_loaded: None, protocol: Protocol, shelf: Shelf, passage: Passage
     ) -> None:
@@ -456,7 +462,7 @@ class TestAServerThatKeepsFailing:
         assert ask(caller, shelf, passage).engine == "llm"
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+@spoken
 class TestAModelThatNobodyListensToAnyMore:
     """It would write on, at somebody's cost."""
 
@@ -481,7 +487,7 @@ class TestAModelThatNobodyListensToAnyMore:
 
 class TestAServerThatSendsWhatNobodyExpects:
     @pytest.mark.parametrize("reason", [["stop"], {"stop": 1}, 7, True, ""], ids=repr)
-    @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+    @spoken
     def test_a_reason_to_end_that_is_none_breaks_nothing(
         self, clients_are_loaded: None, protocol: Protocol, shelf: Shelf, passage: Passage, reason: object
     ) -> None:
@@ -491,7 +497,7 @@ class TestAServerThatSendsWhatNobodyExpects:
 
         assert PAID in [one.text for one in answer.statements]
 
-    @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+    @spoken
     def test_its_reason_to_end_is_not_repeated_to_the_user_at_any_length(
         self, clients_are_loaded: None, protocol: Protocol, shelf: Shelf, passage: Passage
     ) -> None:
@@ -519,7 +525,7 @@ class TestAServerThatSendsWhatNobodyExpects:
 
         assert all(type(one) is int and one >= 0 for one in answer.tokens.values())
 
-    @pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+    @spoken
     def test_an_error_in_the_stream_is_a_failure(
         self, clients_are_loaded: None, protocol: Protocol, shelf: Shelf, passage: Passage
     ) -> None:
@@ -604,7 +610,7 @@ def sent_by(protocol: Protocol) -> st.SearchStrategy[bytes]:
     )
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS, ids=lambda one: one.provider)
+@spoken
 class TestWhateverAServerSends:
     """Any exception that comes of it fails these tests."""
 
