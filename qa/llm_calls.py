@@ -89,7 +89,8 @@ class LLMCaller:
                     continue
                 wait = self._wait(failure, attempt, begun=begun, deadline=deadline)
                 if wait is None:
-                    self._breaker.note_failure()
+                    if within >= self._patience.total or time.monotonic() < deadline:
+                        self._breaker.note_failure()  # a server that was given little time need not be dead
                     raise
                 attempt += 1
                 time.sleep(wait)
