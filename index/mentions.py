@@ -9,8 +9,8 @@ from datetime import date
 _TAIL = re.compile(r"\s+[-–|].*$|:\s.*$|\.(?:com|org|net|co\.uk)\b.*$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['&.][^\W_]+)*")
 _POSSESSIVE = re.compile(r"'s\b", re.IGNORECASE)
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"\b(?P<month>sept|" + "|".join(f"{name}|{name[:3]}" for name in _MONTHS) + r")\b\.?"
+MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"\b(?P<month>sept|" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r")\b\.?"
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAYS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})-(?P<day>\d{2})\b"),
@@ -94,4 +94,4 @@ def _days(question: str) -> tuple[Day, ...]:
 
 
 def _month(name: str) -> int:
-    return next(number for number, full in enumerate(_MONTHS, 1) if full.startswith(name.lower()[:3]))
+    return next(number for number, full in enumerate(MONTHS, 1) if full.startswith(name.lower()[:3]))

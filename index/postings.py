@@ -56,27 +56,30 @@ class PostingLists:
     def frequencies(self, wanted: Collection[str]) -> tuple[int, dict[str, int]]:
         """Return how many chunks there are, and stem -> in how many it stands, 0 included."""
         held = self._current()
-        if unknown := set(wanted) - held.frequencies.keys():
-            found = dict.fromkeys(unknown, 0) | self._catalogue.document_frequencies(unknown)
-            known = held.frequencies if len(held.frequencies) < _KEPT_FREQUENCIES else {}
-            # One assignment of a whole, so that no thread sees a part.
-            self._measured = held._replace(frequencies=known | found)
-            return held.chunks, {stem: (held.frequencies | found)[stem] for stem in wanted}
-        return held.chunks, {stem: held.frequencies[stem] for stem in wanted}
+        return held.chunks, self._frequencies(wanted, held)
 
     def of_word(self, word: str) -> Postings:
         """Return where `word` stands in text, title or publisher: as a phrase, if it is of several stems."""
-        parts = stems(word)
-        if len(parts) == 1 and self.frequencies(parts)[1][parts[0]] <= _COUNTED_IN:
-            return self.of_stem(parts[0])
-        return self._read(word, self._catalogue.rows_with)
+        held, parts = self._current(), stems(word)
+        if len(parts) == 1 and self._frequencies(parts, held)[parts[0]] <= _COUNTED_IN:
+            return self._read(parts[0], self._catalogue.occurrences, held)
+        return self._read(word, self._catalogue.rows_with, held)
 
     def of_stem(self, stem: str) -> Postings:
         """Return where a stem stands in text, title or publisher."""
-        return self._read(stem, self._catalogue.occurrences)
+        return self._read(stem, self._catalogue.occurrences, self._current())
 
-    def _read(self, key: str, read: Callable[[str], Rows]) -> Postings:
-        held = self._current()
+    def _frequencies(self, wanted: Collection[str], held: _Measured) -> dict[str, int]:
+        known = held.frequencies
+        if unknown := set(wanted) - known.keys():
+            found = dict.fromkeys(unknown, 0) | self._catalogue.document_frequencies(unknown)
+            full = len(known) >= _KEPT_FREQUENCIES
+            known = known | found
+            # One assignment of a whole, so that no thread sees a part.
+            self._measured = held._replace(frequencies=found if full else known)
+        return {stem: known[stem] for stem in wanted}
+
+    def _read(self, key: str, read: Callable[[str], Rows], held: _Measured) -> Postings:
         kept = self._kept.get(key, held.generation)
         if kept is None:
             kept = _scored(read(key), held)

@@ -9,6 +9,7 @@ leave out neither denials, doubts and conditions of a clause that it takes words
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from index.spelling import plain_form
@@ -25,6 +26,7 @@ _GOVERNING = _PREPOSITIONS | frozenset("of from to by against near between among
 _COMPARE = frozenset("from to than against".split())
 _CHOICES = 8  # for the next word
 _LONGEST_WAYS = 64  # of finding a statement in a sentence that are followed; more are for words that stand there often
+_SENTENCES_KEPT = 4_096
 _PRONOUNS = frozenset("he she it they".split())
 _TURNS = frozenset(  # words that make of what they govern something that is denied, doubtful or to come
     plain_form(stem)
@@ -47,15 +49,17 @@ def denials(text: str) -> int:
     return sum(token.text in DENIALS for token in tokens(text))
 
 
-def _orders(text: str) -> Iterator[tuple[Token, ...]]:
-    """Yield a sentence's words, then with "On Monday," at its end, and with who said it at its beginning."""
+@lru_cache(maxsize=_SENTENCES_KEPT)  # every statement is held against the same ones
+def _orders(text: str) -> tuple[tuple[Token, ...], ...]:
+    """Return a sentence's words, then with who said it at its beginning, and with "On Monday," at its end."""
     found = tokens(text)
-    yield found
+    orders = [found]
     if said := _SAID_BEHIND.match(text) or _SAID_BY.match(text) or _ACCORDING_TO.match(text):
-        yield tokens(f"{said['who'].removesuffix(' said')} said that {said['what']}")
+        orders.append(tokens(f"{said['who'].removesuffix(' said')} said that {said['what']}"))
     opening = text.partition(",")[0]
     if found and found[0].text in _PREPOSITIONS and len(opening.split()) <= 6 and "," in text:
-        yield tokens(f"{text.rstrip(' .')[len(opening) + 1 :].strip()} {opening}")
+        orders.append(tokens(f"{text.rstrip(' .')[len(opening) + 1 :].strip()} {opening}"))
+    return tuple(orders)
 
 
 def _compressed(statement: Sequence[Token], source: Sequence[Token]) -> bool:

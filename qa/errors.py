@@ -27,10 +27,14 @@ class LLMNotUsable(AnsweringError):
 class LLMFailure(AnsweringError):
     """The language model failed; `str(error)` says how, in words that hold no key and no article.
 
-    `passing` tells whether asking again may help, `retry_after` in how many seconds the server says that it will.
+    `passing` tells whether asking again may help, `retry_after` in how many seconds the server says that it will,
+    `status` is that of its HTTP response, where it gave one.
     """
 
-    def __init__(self, reason: str, *, passing: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, passing: bool = False, retry_after: float | None = None, status: int | None = None
+    ) -> None:
         super().__init__(reason)
         self.passing = passing
+        self.status = status
         self.retry_after = retry_after

@@ -18,6 +18,7 @@ from qa.llms import ChatModel
 
 _ENDED_WELL = {"stop", "end_turn", "stop_sequence", "load", "eos"}
 _CUT = {"length", "max_tokens"}
+_REFUSED = {400, 422}  # what a server that takes no schema answers to one
 _A_REASON = re.compile("[a-z_]{1,30}")
 MAX_CHARACTERS = 8_000  # of an answer of 700 tokens; a server that ignores the limit is cut off here
 
@@ -84,7 +85,7 @@ class LLMCaller:
                 self._breaker.note_success()
                 raise
             except LLMFailure as failure:
-                if held and not begun and _refuses_schema(failure):
+                if held and not begun and failure.status in _REFUSED:
                     self._takes_a_schema = False  # and it is asked in words from now on
                     continue
                 wait = self._wait(failure, attempt, begun=begun, deadline=deadline)
@@ -210,10 +211,6 @@ class _Breaker:
     def note_success(self) -> None:
         with self._lock:
             self._failures = 0
-
-
-def _refuses_schema(failure: LLMFailure) -> bool:
-    return "400" in str(failure) or "422" in str(failure)
 
 
 def _tokens(response: ChatResponse) -> dict[str, int]:

@@ -30,7 +30,7 @@ def failure_of(error: BaseException) -> LLMFailure:
             passing = status in {408, 409, 429} or status >= 500
             reason = _REFUSALS.get(status, f"its server fails ({status})")
             waits = (wait for one in causes if (wait := _retry_after(one)) is not None)
-            return LLMFailure(reason, passing=passing, retry_after=next(waits, None))
+            return LLMFailure(reason, passing=passing, retry_after=next(waits, None), status=status)
     kinds = (
         (_TIMED_OUT, "its server was too slow"),
         (_UNREACHABLE, "its server cannot be reached; is it running, and is the address right?"),

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from index import mentions
 from index.spelling import plain_form
 from index.words import STOP_WORDS, stems
 
@@ -27,7 +27,7 @@ FREE = frozenset("a an the that also of has have had".split())  # to be left out
 SAID = "said"
 _SAME = {"would": "will", "were": "was", "are": "is"}
 _SAME |= dict.fromkeys("says say states stated state told".split(), SAID)
-MONTHS = "january february march april May june july august september october november december".split()
+MONTHS = [month if month != "may" else "May" for month in mentions.MONTHS]
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 RELATIVES = frozenset("who whom whose which where".split())
 JOINS = frozenset(
@@ -48,7 +48,6 @@ QUANTITIES = frozenset(
     "all every each most few some only half many both any no least than over under above below nearly almost about "
     "around up to more less fewer roughly former late ex first second third last next other another".split()
 )
-_SENTENCES_KEPT = 4_096
 _KEPT_AS_THEY_ARE = JOINS | DENIALS | DOUBTS | QUANTITIES | CONDITIONS
 _LONGEST_ACRONYM = 3
 
@@ -80,7 +79,6 @@ class Token:
         return self.text in FREE
 
 
-@lru_cache(maxsize=_SENTENCES_KEPT)  # every statement is held against the same ones
 def tokens(text: str) -> tuple[Token, ...]:
     """Return the words of a text, spellings and ways to write a number or a day made one."""
     clauses: list[tuple[str, list[tuple[str, bool]]]] = [("", [])]

@@ -5,7 +5,7 @@ Both forms are read in one pass, and end a statement at the same place however t
 
 import json
 import re
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from qa.prompts import visible
 
@@ -62,18 +62,11 @@ class Written(NamedTuple):
     quote: str = ""
 
 
-class Statements(Protocol):
-    """Takes what a model writes, piece by piece, and gives statements back as soon as each is complete."""
-
-    def feed(self, piece: str) -> list[Written]:
-        """Return the statements that are complete with this piece."""
-
-    def end(self, *, cut: bool) -> list[Written]:
-        """Return what is left; nothing of a statement whose end is missing because the answer was cut."""
-
-
 class WrittenStatements:
-    """Reads statements in whichever form the model chose to write: sentences with markers, or JSON, or one then one."""
+    """Takes what a model writes, piece by piece, and gives statements back as soon as each is complete.
+
+    In whichever form the model chose to write: sentences with markers, or JSON, or sentences and then JSON.
+    """
 
     def __init__(self) -> None:
         self._held = ""
@@ -81,7 +74,7 @@ class WrittenStatements:
         self._json: JSONStatements | None = None
 
     def feed(self, piece: str) -> list[Written]:
-        """See Statements.feed."""
+        """Return the statements that are complete with this piece."""
         if self._json:
             return self._json.feed(piece)
         self._held += piece
@@ -95,7 +88,7 @@ class WrittenStatements:
         return self._sentences.feed(before)
 
     def end(self, *, cut: bool) -> list[Written]:
-        """See Statements.end."""
+        """Return what is left; nothing of a statement whose end is missing because the answer was cut."""
         if self._json:
             return self._json.end(cut=cut)
         return self._sentences.feed(self._held) + self._sentences.end(cut=cut)
@@ -110,7 +103,7 @@ class SentenceStatements:
         self._settled = 0  # what ends before here ends there whatever comes
 
     def feed(self, piece: str) -> list[Written]:
-        """See Statements.feed."""
+        """See WrittenStatements.feed."""
         known = len(self._left)
         self._left += piece
         marker = self._left.rfind("【", max(0, known - _LONGEST_MARKER))
@@ -124,7 +117,7 @@ class SentenceStatements:
         return self._complete(self._settled)
 
     def end(self, *, cut: bool) -> list[Written]:
-        """See Statements.end."""
+        """See WrittenStatements.end."""
         found = self._complete(len(self._left))
         rest = self._left
         self._drop(len(rest))
@@ -194,7 +187,7 @@ class JSONStatements:
         self._in_string = self._escaped = False
 
     def feed(self, piece: str) -> list[Written]:
-        """See Statements.feed."""
+        """See WrittenStatements.feed."""
         found: list[Written] = []
         for character in piece:
             if self._object is not None:
@@ -212,7 +205,7 @@ class JSONStatements:
         return found
 
     def end(self, *, cut: bool) -> list[Written]:  # noqa: ARG002 - an object without its end is no statement anyway
-        """See Statements.end."""
+        """See WrittenStatements.end."""
         return []
 
 

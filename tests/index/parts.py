@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import Embedder, Vectors
 from index.lexical import LexicalSearch
 from index.postings import PostingLists
-from index.records import SyncReport
+from index.records import Article, Chunk, Span, SyncReport
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
 from index.splitting import Splitter
@@ -140,3 +141,17 @@ def open_index(
 def lexical_search(catalogue: Catalogue, *kept_postings: int) -> LexicalSearch:
     """Return a search of the words of `catalogue` that has kept nothing yet."""
     return LexicalSearch(catalogue, PostingLists(catalogue, *kept_postings))
+
+
+def put(
+    catalogue: Catalogue,
+    name: str,
+    text: str,
+    publisher: str | None = None,
+    published: date | None = None,
+    title: str | None = None,
+) -> None:
+    """Put in place the article `name` of one chunk, which has the same id."""
+    article = Article(name, name, title, publisher, published, text, "0" * 64)
+    chunk = Chunk(name, name, 0, 0, len(text), text, (Span(0, len(text)),))
+    catalogue.replace(name, "fingerprint", [(article, [(chunk, "key")])])

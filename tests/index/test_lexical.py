@@ -16,9 +16,9 @@ from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.clauses import clauses
 from index.lexical import SPELLING_WEIGHT, WordHit
 from index.postings import PostingLists
-from index.records import Article, Chunk, Filters, Span
+from index.records import Filters
 from index.words import content_words
-from tests.index.parts import OpenIndex, lexical_search
+from tests.index.parts import OpenIndex, lexical_search, put
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=30)
 
@@ -37,15 +37,6 @@ filters = st.builds(
     st.sampled_from([None, *DATES]),
     st.lists(st.sampled_from(["Herald", "Gazette", "Nobody"]), max_size=2).map(tuple),
 )
-
-
-def put(
-    catalogue: Catalogue, name: str, text: str, publisher: str | None = None, published: date | None = None
-) -> None:
-    """Put in place the article `name` of one chunk, which has the same id."""
-    article = Article(name, name, None, publisher, published, text, "0" * 64)
-    chunk = Chunk(name, name, 0, 0, len(text), text, (Span(0, len(text)),))
-    catalogue.replace(name, "fingerprint", [(article, [(chunk, "key")])])
 
 
 @pytest.fixture

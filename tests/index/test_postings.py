@@ -14,19 +14,12 @@ from hypothesis import strategies as st
 from index import postings
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.postings import PostingLists
-from index.records import Article, Chunk, Span
+from tests.index.parts import put
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=40)
 
 WORDS = ["anchor", "Beacons", "copper", "sea-salt", "U.S", "fjords", "garnet", "harbours", "naïve", "30-year"]
 texts = st.lists(st.sampled_from(WORDS), max_size=300).map(" ".join)
-
-
-def put(catalogue: Catalogue, name: str, text: str, title: str | None = None, publisher: str | None = None) -> None:
-    """Put in place the article `name` of one chunk, which has the same id."""
-    article = Article(name, name, title, publisher, None, text, "0" * 64)
-    chunk = Chunk(name, name, 0, 0, len(text), text, (Span(0, len(text)),))
-    catalogue.replace(name, "fingerprint", [(article, [(chunk, "key")])])
 
 
 def own_ranking(catalogue_file: Path, word: str) -> dict[int, float]:

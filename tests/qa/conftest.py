@@ -109,3 +109,11 @@ def put(shelf: Shelf) -> Callable[..., Passage]:
         return Passage(chunk, file, None, publisher, None, 1.0, 1, 1)
 
     return put_article
+
+
+@pytest.fixture
+def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No proxy that the shell names stands before the servers of this machine."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)

@@ -48,7 +48,7 @@ from tests.qa.llm_servers import (
     wait_for_listeners,
 )
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.usefixtures("no_proxies")]
 
 Put = Callable[..., Passage]
 
@@ -169,13 +169,6 @@ class Outcome:
     seconds: float
     requests: int
     records: list[logging.LogRecord]
-
-
-@pytest.fixture(autouse=True)
-def _nothing_set_in_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ from tests.qa.llm_servers import (
     says_the_rest_when,
 )
 
-pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.usefixtures("no_proxies")]
 
 MESSAGES = [
     ChatMessage(role=MessageRole.SYSTEM, content="You answer from the articles."),
@@ -42,13 +42,6 @@ NAMES_A_MODEL = "import sys; from qa.llms import *; from cli.settings import *; 
 
 every_provider = pytest.mark.parametrize("provider", SPEAKS)
 every_provider_that_takes_a_schema = pytest.mark.parametrize("provider", TAKE_A_SCHEMA)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_set_in_the_shell(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.lower(), raising=False)
 
 
 @pytest.fixture
