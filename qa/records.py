@@ -100,22 +100,31 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What some of the articles say where articles differ."""
+    """What some of the articles say where articles differ.
+
+    `answer` is in the words of the first citation. `speaker` is who says so, where no article says it as its own.
+    `articles` counts those that say it, `independent` the same with near copies counted once.
+    """
 
     answer: str
     citations: tuple[Citation, ...]
     publishers: tuple[str, ...]
     published: tuple[date, ...]
+    speaker: str | None = None
+    articles: int = 1
+    independent: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The reply to a question.
 
-    `answer` is the statements' text with `[n]` markers after each; `short_answer` the bare words, where an engine finds
-    them. `dropped` counts statements that no article supported and that nobody was shown. `incomplete` tells that the
-    engine failed in mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a
-    language model's "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
+    `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the
+    bare words, where an engine finds them. `note` says in one sentence how the articles differ, `views` what each side
+    says. `articles` counts those that give the answer, `independent` the same with near copies counted once. `dropped`
+    counts statements that no article supported and that nobody was shown. `incomplete` tells that the engine failed in
+    mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
+    "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
     """
 
     question: str
@@ -131,5 +140,8 @@ class Answer:
     incomplete: bool
     fallback_reason: str | None
     confidence: float
+    note: str | None = None
+    articles: int = 0
+    independent: int = 0
     tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)
