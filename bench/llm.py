@@ -34,6 +34,7 @@ from index.records import Filters, Passage
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
 from qa.answerer import Answerer
+from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import PASSAGES_SHOWN, GenerativeEngine
@@ -137,8 +138,9 @@ def ask(options: argparse.Namespace, index: Index, articles: dict[str, str]) -> 
         extractive = ExtractiveEngine(reader, index.postings)
         generative = GenerativeEngine(LLMCaller(model, Patience(total=120.0, stall=60.0)))
         parts = index.retriever, index.catalogue
-        ours = Answerer(*parts, [generative], watched, watched)
-        plain = Answerer(*parts, [extractive], Grounder(), ReadersJudgement(reader))
+        comparison = Comparison(reader, index.postings, index.embedder)
+        ours = Answerer(*parts, [generative], watched, watched, comparison)
+        plain = Answerer(*parts, [extractive], Grounder(), ReadersJudgement(reader), comparison)
         fixed = Fixed(index.catalogue, index.vectors, index.embedder, LexicalSearch(index.catalogue, index.postings))
         peer = CitationQueryEngine.from_args(
             index=None,  # type: ignore[arg-type]  # a retriever is given instead

@@ -20,6 +20,7 @@ from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
 from qa.answerer import Answerer
+from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import GenerativeEngine
@@ -27,7 +28,8 @@ from qa.grounding import Grounder
 from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import LLMSpec
 from qa.llms import connect
-from qa.reader import MiniLMReader
+from qa.protocols import Engine
+from qa.reader import MiniLMReader, RememberingReader
 from qa.rewriting import LLMRewriter
 
 
@@ -85,17 +87,19 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
 
     Raises LLMNotUsable when the model cannot be used as it is set up; no request is made to it.
     """
-    reader = MiniLMReader()
+    reader = RememberingReader(MiniLMReader())
     extractive = ExtractiveEngine(reader, index.postings)
-    parts = index.retriever, index.catalogue
-    checks = Grounder(), ReadersJudgement(reader)
+    comparison = Comparison(reader, index.postings, index.embedder)
+    judgement = ReadersJudgement(reader)
+    retriever, catalogue = index.retriever, index.catalogue
     if spec is None:
-        yield Answerer(*parts, [extractive], *checks)
+        yield Answerer(retriever, catalogue, [extractive], Grounder(), judgement, comparison)
         return
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
-        yield Answerer(*parts, [GenerativeEngine(caller), extractive], *checks, LLMRewriter(caller))
+        engines: list[Engine] = [GenerativeEngine(caller), extractive]
+        yield Answerer(retriever, catalogue, engines, Grounder(), judgement, comparison, LLMRewriter(caller))
     finally:
         model.close()
 

@@ -10,10 +10,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from index.database import Database, Row, Writer
+from index.copies import Sketch, sketch
+from index.database import Database, Writer
 from index.embedding import Vectors
 from index.errors import CatalogueError
-from index.records import Article, Chunk, Filters, Passage, Span
+from index.records import Article, Chunk, Filters, Passage
+from index.rows import article_of, day_of, passage_of
 from index.spelling import can_vary, consonants
 from index.words import stems
 
@@ -81,12 +83,18 @@ class Catalogue:
         """Return the article with this id, or None."""
         query = f"SELECT {_ARTICLE} FROM articles WHERE id = ?"
         rows = self._database.rows(query, (article_id,))
-        return _article(rows[0]) if rows else None
+        return article_of(rows[0]) if rows else None
 
     def articles(self) -> list[tuple[Article, int]]:
         """Return every article with an empty text, and the length of the text it has, sorted by file."""
         query = f"SELECT {_ARTICLE_WITHOUT_TEXT}, length(text) FROM articles ORDER BY file"
-        return [(_article(row[:-1]), row[-1]) for row in self._database.rows(query)]
+        return [(article_of(row[:-1]), row[-1]) for row in self._database.rows(query)]
+
+    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
+        """Return what near copies are known by (see index.copies), for those of these articles that are there."""
+        query = "SELECT id, sketch, CASE WHEN sketch IS NULL THEN text END FROM articles WHERE id IN (?)"
+        rows = self._database.rows_in(query, article_ids)
+        return {key: Sketch.from_bytes(stored) if stored else sketch(text) for key, stored, text in rows}
 
     def counts(self) -> tuple[int, int]:
         """Return how many articles and how many chunks there are."""
@@ -174,7 +182,7 @@ class Catalogue:
             "SELECT chunks.id, article_id, ordinal, start, end, chunks.text, sentences, file, articles.title, "
             "articles.publisher, published FROM chunks JOIN articles ON articles.id = article_id WHERE chunks.id IN (?)"
         )
-        return {row[0]: _passage(row) for row in self._database.rows_in(query, chunk_ids)}
+        return {row[0]: passage_of(row) for row in self._database.rows_in(query, chunk_ids)}
 
     def generation(self) -> int:
         """Return a number that grows whenever what is searched changes."""
@@ -227,7 +235,7 @@ class Catalogue:
             "JOIN articles ON articles.id = article_id WHERE chunks.id IN (?)"
         )
         found = self._database.rows_in(query, chunk_ids)
-        return {chunk_id: (publisher, _date(published)) for chunk_id, publisher, published in found}
+        return {chunk_id: (publisher, day_of(published)) for chunk_id, publisher, published in found}
 
     def publishers(self) -> list[str]:
         """Return the publishers that articles name, sorted."""
@@ -260,10 +268,11 @@ class Catalogue:
 def _insert(writer: Writer, source: str, article: Article, chunks: Sequence[tuple[Chunk, str]]) -> None:
     a = article
     published = a.published.isoformat() if a.published else None
+    row = (a.id, a.file, a.title, a.publisher, published, a.text, a.sha256, a.extractor, source)
     writer.do(
-        "INSERT INTO articles (id, file, title, publisher, published, text, sha256, extractor, source) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (a.id, a.file, a.title, a.publisher, published, a.text, a.sha256, a.extractor, source),
+        "INSERT INTO articles (id, file, title, publisher, published, text, sha256, extractor, source, sketch) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, sketch(a.text).to_bytes()),
     )
     rows = [
         (c.id, a.id, c.ordinal, c.start, c.end, c.text, a.title, a.publisher, json.dumps(c.sentences), key)
@@ -297,19 +306,3 @@ def _condition(filters: Filters) -> tuple[str, list[str]]:
         parts.append(f"AND articles.publisher IN ({','.join('?' * len(filters.publishers))})")
         parameters.extend(filters.publishers)
     return " ".join(parts), parameters
-
-
-def _article(row: Row) -> Article:
-    article_id, file, title, publisher, published, text, sha256, extractor = row
-    return Article(article_id, file, title, publisher, _date(published), text, sha256, extractor)
-
-
-def _passage(row: Row) -> Passage:
-    chunk_id, article_id, ordinal, start, end, text, sentences, file, title, publisher, published = row
-    spans = tuple(Span(*span) for span in json.loads(sentences))
-    chunk = Chunk(chunk_id, article_id, ordinal, start, end, text, spans)
-    return Passage(chunk, file, title, publisher, _date(published), 0.0, None, None)
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

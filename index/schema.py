@@ -88,5 +88,8 @@ _SPELLINGS = (
 # Where each stem stands, without SQLite's own scoring: a table that holds nothing itself.
 _OCCURRENCES = ("CREATE VIRTUAL TABLE chunk_occurrences USING fts5vocab (chunk_words, instance)",)
 
-MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS, _OCCURRENCES)
+# What near copies are known by (see index.copies); for articles that were indexed before, it is made when asked for.
+_SKETCHES = ("ALTER TABLE articles ADD COLUMN sketch BLOB",)
+
+MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS, _OCCURRENCES, _SKETCHES)
 SCHEMA_VERSION = len(MIGRATIONS)

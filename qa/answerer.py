@@ -3,69 +3,30 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import Protocol
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.records import Article, Filters, Passage
+from index.copies import near_copies
+from index.records import Passage
 from qa.citations import CitationLedger
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
+from qa.protocols import ArticleSnapshot, Comparer, Engine, Grounder, Judgement, Retriever
 from qa.questions import clean_question
-from qa.records import Answer, Citation, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
+from qa.records import Answer, Citation, Draft, DraftStatement, LiveDraft, Question, Statement, Turn
+from qa.views import Differences, stated
 
 NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
+OnRetrieval = Callable[[str, Sequence[Passage]], None]
 OnStatement = Callable[[Statement], None]
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
-
-
-class Retriever(Protocol):
-    """What finds passages; `index.retriever.HybridRetriever` is one."""
-
-    def search(self, query: str, *, top_k: int | None = None, filters: Filters = Filters()) -> list[Passage]:
-        """Return at most `top_k` passages, best first."""
-
-
-class Engine(Protocol):
-    """What drafts an answer from passages; nothing that it writes is trusted."""
-
-    @property
-    def name(self) -> str:
-        """What answers call this engine."""
-
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft | LiveDraft:
-        """Return statements with what they rest on; `asked` is what a reader is to be asked (see qa.followups)."""
-
-
-class Grounder(Protocol):
-    """What finds the words that support a statement; `qa.grounding.Grounder` is one."""
-
-    def supports(self, drafted: DraftStatement, passages: Sequence[Passage]) -> tuple[Support, ...]:
-        """Return the exact words on which the statement stands; nothing when no passage supports it."""
-
-
-class Judgement(Protocol):
-    """What tells whether supported words answer the question; `qa.confidence.ReadersJudgement` is one."""
-
-    def confidence(self, question: str, statement: str, supports: Sequence[Support]) -> float:
-        """Return the confidence, between 0 and 1, that a statement that rests on these words answers."""
-
-
-class ArticleSnapshot(Protocol):
-    """Where articles are looked up, and one state of them can be held; the catalogue is one."""
-
-    def article(self, article_id: str) -> Article | None:
-        """Return the article with this id, or None."""
-
-    def reading(self) -> AbstractContextManager[None]:
-        """Hold one state for as long as the context is open."""
 
 
 class Answerer(BaseQueryEngine):
@@ -82,6 +43,7 @@ class Answerer(BaseQueryEngine):
         engines: Sequence[Engine],
         grounder: Grounder,
         judgement: Judgement,
+        comparer: Comparer,
         stand_alone: StandAlone = stand_alone,
     ) -> None:
         super().__init__(callback_manager=None)
@@ -90,12 +52,19 @@ class Answerer(BaseQueryEngine):
         self._engines = tuple(engines)
         self._grounder = grounder
         self._judgement = judgement
+        self._comparer = comparer
         self._stand_alone = stand_alone
 
-    def answer(self, question: Question, on_statement: OnStatement = lambda _: None) -> Answer:
+    def answer(
+        self,
+        question: Question,
+        on_statement: OnStatement = lambda _: None,
+        on_retrieval: OnRetrieval = lambda _, __: None,
+    ) -> Answer:
         """Return the answer, which may be that the articles don't say.
 
-        `on_statement` is called with each statement as soon as it has passed; none is taken back later.
+        `on_retrieval` is called with the question as it stands alone and the passages found for it, `on_statement` with
+        each statement as soon as it has passed; none is taken back later.
         Raises QuestionError when the question cannot be asked, EngineNotConfigured when it names an engine that this
         Answerer doesn't have.
         """
@@ -109,25 +78,41 @@ class Answerer(BaseQueryEngine):
                 with _timed(timings, "retrieve"):
                     top_k = question.top_k or PASSAGES_RETRIEVED
                     passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
-                attempt = self._first_supported(standalone, engines, passages, timings, on_statement)
+                on_retrieval(standalone.text, passages)
+                with _timed(timings, "compare"):
+                    differences = self._differences(standalone, passages)
+                attempt = self._first_supported(standalone, engines, passages, differences, timings, on_statement)
+                views = differences.views(attempt.ledger) if attempt.statements else ()
+                cited = {citation.article_id for one in attempt.statements for citation in one.citations}
+                independent = len(near_copies(self._articles.sketches(cited)))
         statements = tuple(attempt.statements)
+        note = differences.note(views) if statements else None
+        said = [note] if note else []
         return Answer(
             question=asked,
             standalone_question=standalone.text,
             status="answered" if statements else "not_in_sources",
-            answer=" ".join(_with_markers(one) for one in statements) or NOT_IN_SOURCES,
-            short_answer=_shown_in(statements, attempt.short_answer),
+            answer=" ".join([*said, *(_with_markers(one) for one in statements)]) or NOT_IN_SOURCES,
+            short_answer=None if views else _shown_in(statements, attempt.short_answer),
             statements=statements,
             citations=attempt.ledger.citations,
-            views=(),
+            views=views,
             engine=attempt.engine,
             dropped=attempt.dropped,
             incomplete=bool(statements) and attempt.failed,
             fallback_reason=attempt.fallback_reason,
             confidence=attempt.confidence,
+            note=note,
+            articles=len(cited),
+            independent=independent,
             tokens=attempt.tokens,
             timings_ms=timings,
         )
+
+    def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
+        sides = self._comparer.sides(standalone.text, standalone.to_read, passages)
+        articles = {one.article_id for side in sides for one in side.findings}
+        return Differences.of(sides, self._articles.sketches(articles) if articles else {})
 
     def _chosen(self, question: Question) -> tuple[Engine, ...]:
         """Return the engine that the question names and those that stand in for it."""
@@ -147,6 +132,7 @@ class Answerer(BaseQueryEngine):
         standalone: StandaloneQuestion,
         engines: Sequence[Engine],
         passages: Sequence[Passage],
+        differences: Differences,
         timings: dict[str, float],
         on_statement: OnStatement,
     ) -> "_Attempt":
@@ -154,7 +140,7 @@ class Answerer(BaseQueryEngine):
         for engine in engines:
             attempt.engine, attempt.confidence, written = engine.name, 0.0, 0
             with _timed(timings, "draft"):
-                draft = engine.draft(standalone.text, passages, standalone.to_read)
+                draft = engine.draft(standalone.text, passages, standalone.to_read, differences.sides)
                 drafted = iter(draft.statements)
             sure = draft.confidence if isinstance(draft, Draft) else None
             while (one := _next(drafted, timings)) is not None:
@@ -169,6 +155,10 @@ class Answerer(BaseQueryEngine):
             if written and sure is None and not attempt.failed:
                 wrote = f"the engine {engine.name} wrote (statements: {written})"
                 attempt.fallback_reason = f"nothing holds of what {wrote}"
+        for side in differences.missing(attempt.ledger.citations) if attempt.statements else ():
+            made = self._checked(stated(side), side.findings[0].confidence, standalone.to_read, passages, attempt)
+            if made:
+                on_statement(made)
         return attempt
 
     def _checked(

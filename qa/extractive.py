@@ -6,22 +6,21 @@ Retrieved broadly, read closely: the reader ranks, and the articles answer in th
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from index.records import Passage, Span
-from qa.answer_types import has_the_form
-from qa.confidence import confidence
-from qa.reader import Reader, Reading
+from index.records import Passage
+from qa.comparison import Side
+from qa.findings import Finding, findings
+from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
-from qa.stretches import Stretch, WordStatistics, stretches_to_read, word_weights
+from qa.stretches import WordStatistics, stretches_to_read, word_weights
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.45
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 STRETCHES_READ = 10
-MAX_STATEMENTS, MAX_LISTED = 3, 6
+MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
 _ASKS_FOR_A_LIST = re.compile(
     r"\b(?:which|what)\s+(?:\w+\s+){0,2}(?!does\b|is\b|was\b|has\b|this\b)\w{2,}[^\Wsu]s"
@@ -30,16 +29,6 @@ _ASKS_FOR_A_LIST = re.compile(
     r"|\b(?:what|who|which)\s+(?:are|were)\s+(?:all\s+)?the\s+\w+s\b|\blist\b|\bname\s+(?:the|all)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Words of a passage that may answer; spans point into the article."""
-
-    passage: Passage
-    sentence: Span
-    answer: str
-    confidence: float
 
 
 class ExtractiveEngine:
@@ -59,17 +48,17 @@ class ExtractiveEngine:
         self._threshold = threshold
         self._stretches_read = stretches_read
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
-        """Return the sentences that answer, or a draft without statements when none does.
+    def draft(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()) -> Draft:
+        """Return the sentences that answer, of every side where articles differ, or a draft without statements.
 
         Stretches are chosen by `question`, which stands alone; what the reader is asked is `asked`: of a
         follow-up joined with the question before it, a reader answers the one before.
         """
+        if sides:
+            shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
+            return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
         stretches = stretches_to_read(passages, word_weights(question, self._statistics), self._stretches_read)
-        readings = self._reader.read(asked, [stretch.text for stretch in stretches])
-        found = [one for pair in zip(stretches, readings, strict=True) for one in _findings(*pair)]
-        found = [one for one in found if has_the_form(asked, one.answer)]
-        found.sort(key=lambda one: (-one.confidence, one.passage.chunk.id, one.sentence))
+        found = findings(asked, stretches, self._reader)
         if not found:
             return Draft((), 0.0)
         groups = _grouped(found)
@@ -89,18 +78,6 @@ class ExtractiveEngine:
         """The best answer and every other that would stand on its own."""
         others = [one for group in groups if group is not best and _pooled(group) >= self._threshold for one in group]
         return [*best, *others]
-
-
-def _findings(stretch: Stretch, reading: Reading) -> list[Finding]:
-    made = []
-    for answer in reading.spans:
-        start, end = (place + stretch.start for place in answer.span)
-        place = next((n for n, one in enumerate(stretch.sentences) if start < one.end), len(stretch.sentences) - 1)
-        sentence = stretch.sentences[place]
-        words = stretch.passage.chunk.words(max(start, sentence.start), min(end, sentence.end))
-        sure = confidence(reading.answerable, answer, stretch.passage.score)
-        made.append(Finding(stretch.passage, sentence, words, sure))
-    return made
 
 
 def _grouped(found: Sequence[Finding]) -> list[list[Finding]]:
@@ -126,7 +103,7 @@ def _pooled(group: Sequence[Finding]) -> float:
     """One answer found in several articles strengthens itself."""
     by_article: dict[str, float] = {}
     for one in group:
-        by_article.setdefault(one.passage.chunk.article_id, one.confidence)
+        by_article.setdefault(one.article_id, one.confidence)
     first, *others = by_article.values()
     return 1 - (1 - first) * math.prod(1 - _AGREEMENT * other for other in others)
 
@@ -135,7 +112,7 @@ def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ..
     """Return at most `most` sentences, each distinct wording once with all articles that use it."""
     supports: dict[str, list[Support]] = {}
     for one in found:
-        wording = " ".join(one.passage.chunk.words(*one.sentence).split())
+        wording = " ".join(one.words.split())
         support = Support(one.passage, one.sentence)
         if wording in supports:
             if support not in supports[wording]:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 
 from index.records import Passage
+from qa.comparison import Side
 from qa.errors import LLMFailure
 from qa.llm_calls import LLMCaller, Reply
 from qa.prompts import MAX_STATEMENTS, STATEMENTS_SCHEMA, answer_messages, numbered
@@ -55,15 +56,23 @@ class GenerativeEngine:
         self._passages_shown = passages_shown
         self._delimiter = delimiter
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> LiveDraft:  # noqa: ARG002 - for a reader
+    def draft(
+        self,
+        question: str,
+        passages: Sequence[Passage],
+        asked: str,  # noqa: ARG002 - for a reader
+        sides: Sequence[Side] = (),
+    ) -> LiveDraft:
         """Return a draft whose statements the model writes while they are taken.
 
         It is asked `question`, which stands alone: unlike the reader, it would not know what a follow-up means.
         """
-        shown = self._fitting(passages[: self._passages_shown])
+        of_sides = [one.passage for side in sides for one in side.findings[:1]]
+        shown = self._fitting([*dict.fromkeys([*of_sides, *passages])][: self._passages_shown])
         draft = LiveDraft(iter(()))
         if shown:
-            draft.statements = self._written(question, shown, draft)
+            differing = [shown.index(one) + 1 for one in of_sides if one in shown]
+            draft.statements = self._written(question, shown, differing, draft)
         return draft
 
     def _fitting(self, passages: Sequence[Passage]) -> Sequence[Passage]:
@@ -74,9 +83,11 @@ class GenerativeEngine:
             passages = passages[:-1]
         return passages
 
-    def _written(self, question: str, shown: Sequence[Passage], draft: LiveDraft) -> Iterator[DraftStatement]:
+    def _written(
+        self, question: str, shown: Sequence[Passage], differing: Sequence[int], draft: LiveDraft
+    ) -> Iterator[DraftStatement]:
         as_json = self._caller.takes_a_schema
-        messages = answer_messages(question, shown, self._delimiter(), as_json=as_json)
+        messages = answer_messages(question, shown, self._delimiter(), as_json=as_json, differing=differing)
         reply, written, said = Reply(draft.tokens), WrittenStatements(), ""
         seen: dict[str, None] = {}
         try:

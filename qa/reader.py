@@ -1,6 +1,8 @@
 """A question and a stretch of text become the words that answer, and how sure it is that the text answers at all."""
 
+import threading
 import unicodedata
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +21,7 @@ _MAX_TOKENS = files.READER_MAX_TOKENS
 _CLS, _SEP = 101, 102
 _MAX_ANSWER_TOKENS = 30  # the usual bound of extractive readers; 99 % of the answers trained on are shorter
 _ANSWERS_OF_A_TEXT = 3
+_KEPT_READINGS = 1_000  # of some 20 questions, about 1 KB each with its text
 
 Scores = npt.NDArray[np.float32]
 
@@ -91,6 +94,33 @@ class MiniLMReader:
         feed = {"input_ids": ids, "attention_mask": mask, "segments": segments}
         spans, answerable = self._session.run(["spans", "answerable"], feed)
         return spans, answerable
+
+
+class RememberingReader:
+    """Reads no text twice for a question, as long as it remembers: engines and comparisons read many of the same.
+
+    Safe to share between threads where `reader` is; two may then read the same text at the same time.
+    """
+
+    def __init__(self, reader: Reader, kept: int = _KEPT_READINGS) -> None:
+        self._reader = reader
+        self._kept = kept
+        self._readings: OrderedDict[tuple[str, str], Reading] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
+        """See Reader.read."""
+        with self._lock:
+            known = {text: self._readings[question, text] for text in texts if (question, text) in self._readings}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known |= zip(new, self._reader.read(question, new), strict=True)
+        with self._lock:
+            for text in new:
+                self._readings[question, text] = known[text]
+            while len(self._readings) > self._kept:
+                self._readings.popitem(last=False)
+        return [known[text] for text in texts]
 
 
 def _whole(text: str, start: int, end: int) -> Span:

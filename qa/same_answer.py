@@ -6,6 +6,7 @@ from index.spelling import plain_form
 from index.words import STOP_WORDS, stems
 
 _TOKEN = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
+_DOTTED = re.compile(r"\b[^\W\d_](?:\.[^\W\d_])+\b\.?")  # "U.S." is "US"
 _THOUSANDS = re.compile(r",(?=\d{3}(?:\D|$))")
 _NUMBERS = {
     word: str(number)
@@ -23,7 +24,7 @@ def answer_key(answer: str) -> frozenset[str]:
     Numbers stay whole and as they are: 2.4 is not 4, and 11 is not 1.
     """
     found: set[str] = set()
-    for token in _TOKEN.findall(answer):
+    for token in _TOKEN.findall(_DOTTED.sub(lambda acronym: acronym[0].replace(".", ""), answer)):
         number = _NUMBERS.get(token.lower(), token)
         if number[0].isdigit():
             found.add(_THOUSANDS.sub("", number))

@@ -54,6 +54,12 @@ def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float],
     return found[:most]
 
 
+def coverage(weights: Mapping[str, float], words: str) -> float:
+    """Return the share of a question, by its words' weights, that `words` hold, 0 to 1."""
+    held = set(stems(words))
+    return sum(weight for stem, weight in weights.items() if stem in held) / (sum(weights.values()) or 1.0)
+
+
 def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
     coverages = _coverages(passage, weights)
     order = sorted(range(len(coverages)), key=lambda place: (-coverages[place], place))

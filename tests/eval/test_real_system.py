@@ -25,6 +25,7 @@ from index.records import Filters, Passage, Span
 from index.retriever import HybridRetriever
 from index.sources import Root, SourceReader
 from qa.answerer import Answerer
+from qa.comparison import Comparison, Side
 from qa.confidence import ReadersJudgement
 from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
 from qa.grounding import Grounder
@@ -61,7 +62,7 @@ class EngineFromNowhere:
 
     name = "extractive"
 
-    def draft(self, _question: str, passages: Sequence[Passage], _asked: str) -> Draft:
+    def draft(self, _question: str, passages: Sequence[Passage], _asked: str, _sides: Sequence[Side] = ()) -> Draft:
         supports = tuple(Support(p, Span(p.chunk.start, p.chunk.end)) for p in passages[:1])
         return Draft((DraftStatement("It was the butler, everybody knows.", supports),), 1.0)
 
@@ -86,6 +87,7 @@ class System:
             [engine or self.engine()],  # type: ignore[list-item]
             Grounder(),
             ReadersJudgement(self.reader),
+            Comparison(self.reader, PostingLists(self.index.catalogue), self.index.embedder),
         )
 
     def retriever(self, words: WordSearch | None = None, vectors: object = None) -> HybridRetriever:

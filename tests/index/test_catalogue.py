@@ -272,6 +272,7 @@ def back_to_second_schema(catalogue: Path) -> None:
     with sqlite3.connect(catalogue) as connection:
         connection.executescript(
             """
+            ALTER TABLE articles DROP COLUMN sketch;
             DROP TABLE chunk_occurrences;
             DROP TABLE spellings;
             DROP INDEX articles_by_publisher;

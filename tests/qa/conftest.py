@@ -14,6 +14,7 @@ from index.splitting import Splitter
 from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors
 from qa.answerer import Answerer
+from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.grounding import Grounder
@@ -84,9 +85,9 @@ def newsroom(
     Synchroniser(catalogue, vectors, embedder, splitter, SourceReader()).sync([Root(folder / "articles")])
     retriever = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue))
     engine = ExtractiveEngine(reader, PostingLists(catalogue))
-    yield Newsroom(
-        catalogue, retriever, engine, Answerer(retriever, catalogue, [engine], Grounder(), ReadersJudgement(reader))
-    )
+    comparison = Comparison(reader, PostingLists(catalogue), embedder)
+    answerer = Answerer(retriever, catalogue, [engine], Grounder(), ReadersJudgement(reader), comparison)
+    yield Newsroom(catalogue, retriever, engine, answerer)
     close_vectors(catalogue, vectors)
     catalogue.close()
 

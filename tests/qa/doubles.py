@@ -1,13 +1,16 @@
 """Stand-ins for the parts that an answerer is given: articles, a retriever, and engines that may lie or fail."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from index.copies import Sketch, sketch
 from index.records import Article, Filters, Passage, Span
-from qa.answerer import Answerer, Engine
+from qa.answerer import Answerer
+from qa.comparison import Side
 from qa.grounding import Grounder
+from qa.protocols import Engine
 from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
 
@@ -25,6 +28,9 @@ class Shelf:
     def article(self, article_id: str) -> Article | None:
         self.looked_up.append(article_id)
         return self.articles.get(article_id)
+
+    def sketches(self, article_ids: Collection[str]) -> dict[str, Sketch]:
+        return {one: sketch(self.articles[one].text) for one in article_ids if one in self.articles}
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -54,7 +60,7 @@ class Says:
     questions: list[str] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
+    def draft(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()) -> Draft:
         self.questions.append(question)
         self.asked.append(asked)
         return Draft(
@@ -74,7 +80,7 @@ class Drafts:
     draft_made: Draft
     name: str = "drafts"
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> Draft:
+    def draft(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()) -> Draft:
         return self.draft_made
 
 
@@ -134,6 +140,18 @@ class Judges:
         return self._confidence
 
 
-def answerer_of(retriever: Finds, shelf: Shelf, engines: Sequence[Engine], judgement: float = 1.0) -> Answerer:
+@dataclass
+class Compares:
+    """A comparer that always finds the same sides."""
+
+    sides_found: tuple[Side, ...] = ()
+
+    def sides(self, question: str, asked: str, passages: Sequence[Passage]) -> tuple[Side, ...]:
+        return self.sides_found
+
+
+def answerer_of(
+    retriever: Finds, shelf: Shelf, engines: Sequence[Engine], judgement: float = 1.0, sides: Sequence[Side] = ()
+) -> Answerer:
     """Return an answerer of these parts that checks what engines draft."""
-    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement))
+    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement), Compares(tuple(sides)))

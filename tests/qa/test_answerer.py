@@ -9,6 +9,7 @@ import pytest
 
 from index.records import Filters, Passage
 from qa.answerer import LEAST_CONFIDENCE, NOT_IN_SOURCES, PASSAGES_RETRIEVED
+from qa.comparison import Side
 from qa.errors import EngineNotConfigured, QuestionError
 from qa.records import Answer, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
 from tests.qa.doubles import Drafts, Finds, Says, Shelf, answerer_of, words
@@ -319,7 +320,7 @@ class Writes:
     asked: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
 
-    def draft(self, question: str, passages: Sequence[Passage], asked: str) -> LiveDraft:
+    def draft(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()) -> LiveDraft:
         self.asked.append(asked)
         draft = LiveDraft(iter(()))
         draft.statements = self._write(draft, passages)

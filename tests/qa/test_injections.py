@@ -17,16 +17,17 @@ from index.sources import Root, SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors
-from qa.answerer import NOT_IN_SOURCES, Answerer, Engine
+from qa.answerer import NOT_IN_SOURCES, Answerer
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
+from qa.protocols import Engine
 from qa.reader import MiniLMReader
 from qa.records import Answer, Question
 from tests.index.parts import lexical_search
 from tests.qa.conftest import NEWS
-from tests.qa.doubles import Judges
+from tests.qa.doubles import Compares, Judges
 from tests.qa.scripted import ScriptedLLM, caller_of, in_pieces, writes
 
 QUESTION = "How long will the repair of the Kettering bridge take?"
@@ -150,7 +151,7 @@ class Desk:
         engines: list[Engine] = [GenerativeEngine(caller_of(llm))] if llm else []
         judgement = Judges() if alone else ReadersJudgement(self._reader)
         chosen = engines if alone else [*engines, self._extractive]
-        answerer = Answerer(self._retriever, self._catalogue, chosen, Grounder(), judgement)
+        answerer = Answerer(self._retriever, self._catalogue, chosen, Grounder(), judgement, Compares())
         return answerer.answer(Question(question), lambda one: on_statement(one.text))
 
     def text_of(self, file: str) -> str:

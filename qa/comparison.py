@@ -1,0 +1,212 @@
+"""Do the articles agree? What each article says to a question, set beside what the others say.
+
+Two articles differ where the question can have one answer only, both answer it surely, in sentences that say nearly the
+same otherwise, and the answers cannot both be right: other days, amounts or things, or the other of two that the
+question names, or yes and no. Where any of that is in doubt, nothing is said: a false alarm is worse than silence. So
+two names that answer "who" or "where" never differ here: on the development half of QACC, four of five such pairs were
+the reader's mistakes or two right answers (`python -m bench.disagreement`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from index.embedding import Vectors
+from index.records import Passage
+from qa.alternatives import Alternatives, alternatives
+from qa.findings import Finding, findings
+from qa.reader import Reader
+from qa.same_answer import answer_key, says_the_same
+from qa.stretches import Stretch, WordStatistics, coverage, stretches_to_read, word_weights
+from qa.tokens import DENIALS, tokens
+from qa.values import amount, moment, years
+
+ARTICLES_READ = 10  # the best ones; each costs a reading of about 10 ms
+STRETCHES_OF_AN_ARTICLE = 2
+_SURE = 0.55  # confidence that each answer needs
+_OF_THE_SUREST = 0.75  # of the confidence in the surest answer, which each other one needs
+_SURE_OF_A_CHOICE = 0.2  # where the question names the answers, a sentence that holds one needs less
+_COVERED = 0.3  # share of the question, by weight, that a sentence with a day or an amount must hold
+_COVERED_BY_A_CHOICE = 0.5
+# Cosines, chosen on the open evaluation cases: of two sentences about the same thing, of one article's own (which tells
+# of one event after another in much the same words), and of two answers of one kind.
+_ALIKE, _ALIKE_WITHIN_AN_ARTICLE, _OF_ONE_KIND = 0.6, 0.8, 0.5
+
+_ASKS_WHEN = re.compile(
+    r"\bwhen\b|\b(?:which|what) (?:(?:is|was) the )?(?:\w+ )?(?:day|date|year|month)\b", re.IGNORECASE
+)
+_ASKS_HOW_MANY = re.compile(r"\bhow (?:many|much|old|long|far|high|tall|big|large|often|fast)\b", re.IGNORECASE)
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
+_ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{_AUXILIARY}|of\b)\w+", re.IGNORECASE)
+_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{_AUXILIARY}", re.IGNORECASE)
+_REFUSALS = frozenset("fail refus reject deni dismiss declin unabl lack".split())
+
+
+class Embedder(Protocol):
+    """What tells how near the meanings of texts are."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector of length 1 for each text, shape [texts, width]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What some of the articles say, the surest first."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def answer(self) -> str:
+        """What they say, in the words of the first."""
+        return self.findings[0].answer
+
+
+# Whether two findings cannot both be right; None where they say nothing that could be compared.
+Differs = Callable[[Finding, Finding], bool | None]
+
+
+class Comparison:
+    """Reads what every article says to a question, apart from the others."""
+
+    def __init__(self, reader: Reader, statistics: WordStatistics, embedder: Embedder) -> None:
+        self._reader = reader
+        self._statistics = statistics
+        self._embedder = embedder
+
+    def sides(self, question: str, asked: str, passages: Sequence[Passage]) -> tuple[Side, ...]:
+        """Return what the articles say where they differ, the surest side first; nothing where they do not.
+
+        Stretches are chosen by `question`, which stands alone, and the reader is asked `asked` (see qa.followups).
+        """
+        choice, differs = alternatives(asked), self._difference(asked)
+        if not choice and not differs:
+            return ()
+        weights = word_weights(question, self._statistics)
+        stretches = _of_each_article(stretches_to_read(passages, weights, most=2 * len(passages)))
+        found = findings(asked, stretches, self._reader)
+        if choice:
+            return _told(choice, found, word_weights(choice.rest, self._statistics))
+        least = max(_SURE, _OF_THE_SUREST * found[0].confidence) if found else _SURE
+        sure = [one for one in found if one.confidence >= least]
+        if differs in {_moments_differ, _amounts_differ}:
+            sure = [one for one in sure if coverage(weights, one.words) >= _COVERED]
+        else:
+            sure = [*{one.article_id: one for one in reversed(sure)}.values()][::-1]
+        return self._grouped(sure, differs) if differs else ()
+
+    def _difference(self, question: str) -> Differs | None:
+        """Return how to tell whether two answers differ; None where several may be right at once."""
+        if _ASKS_WHEN.search(question):
+            return _moments_differ
+        if _ASKS_HOW_MANY.search(question):
+            return _amounts_differ
+        if _ASKS_WHICH.search(question):
+            given = answer_key(question)
+            return lambda one, other: self._things_differ(one, other, given)
+        if _ASKS_WHETHER.search(question):
+            asked = frozenset(token.text for token in tokens(question) if not token.name)
+            return lambda one, other: _verdicts_differ(one, other, asked)
+        return None
+
+    def _things_differ(self, one: Finding, other: Finding, given: frozenset[str]) -> bool | None:
+        first, second = (answer_key(finding.answer) - given for finding in (one, other))
+        if not first or not second:
+            return None
+        if says_the_same(first, second):
+            return False
+        # What the other sentence says as well is no difference, whatever the reader chose of it.
+        if first <= answer_key(other.words) or second <= answer_key(one.words):
+            return None
+        likeness = self._likeness([one.answer, other.answer])[0, 1]
+        return True if likeness >= _OF_ONE_KIND else None
+
+    def _likeness(self, texts: Sequence[str]) -> Vectors:
+        vectors = np.asarray(self._embedder.embed(texts))
+        return vectors @ vectors.T
+
+    def _grouped(self, found: Sequence[Finding], differs: Differs) -> tuple[Side, ...]:
+        """Put findings that say the same together, and take a group in where it differs from all before it."""
+        if len({one.sentence for one in found}) < 2:
+            return ()
+        likeness = self._likeness([one.words for one in found])
+
+        def alike(one: int, other: int) -> bool:
+            within = found[one].article_id == found[other].article_id
+            return bool(likeness[one, other] >= (_ALIKE_WITHIN_AN_ARTICLE if within else _ALIKE))
+
+        groups: list[list[int]] = []
+        for place, one in enumerate(found):
+            relations = [[differs(found[n], one) for n in group] for group in groups]
+            same = next((group for group, told in zip(groups, relations, strict=True) if set(told) == {False}), None)
+            if same is not None:
+                same.append(place)
+            elif all(all(told) and alike(group[0], place) for group, told in zip(groups, relations, strict=True)):
+                groups.append([place])
+        return tuple(Side(_once(found[n] for n in group)) for group in groups) if len(groups) > 1 else ()
+
+
+def _of_each_article(stretches: Iterable[Stretch]) -> list[Stretch]:
+    """Keep the best few stretches of the best few articles; they come best first."""
+    taken: dict[str, list[Stretch]] = {}
+    for one in stretches:
+        article = one.passage.chunk.article_id
+        if article in taken or len(taken) < ARTICLES_READ:
+            own = taken.setdefault(article, [])
+            if len(own) < STRETCHES_OF_AN_ARTICLE:
+                own.append(one)
+    return [one for own in taken.values() for one in own]
+
+
+def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Keep the first finding of each article."""
+    best: dict[str, Finding] = {}
+    for one in found:
+        best.setdefault(one.article_id, one)
+    return tuple(best.values())
+
+
+def _moments_differ(one: Finding, other: Finding) -> bool | None:
+    first, second = moment(one.answer), moment(other.answer)
+    if not first or not second:
+        return None
+    if first.differs(second) and (first.year in years(other.words) or second.year in years(one.words)):
+        return None  # "founded in 1600 and dissolved in 1874": of which the other sentence speaks is not known
+    return first.differs(second)
+
+
+def _amounts_differ(one: Finding, other: Finding) -> bool | None:
+    first, second = (amount(*_around(finding)) for finding in (one, other))
+    return first.differs(second) if first and second else None
+
+
+def _around(finding: Finding) -> tuple[str, str, str]:
+    chunk, sentence, span = finding.passage.chunk, finding.sentence, finding.span
+    return chunk.words(sentence.start, span.start), finding.answer, chunk.words(span.end, sentence.end)
+
+
+def _verdicts_differ(one: Finding, other: Finding, asked: frozenset[str]) -> bool | None:
+    first, second = _denies(one.words, asked), _denies(other.words, asked)
+    return None if first is None or second is None else first != second
+
+
+def _denies(sentence: str, asked: frozenset[str]) -> bool | None:
+    """Tell whether a sentence denies what is asked in these words; None where it doesn't speak of it."""
+    found = tokens(sentence)
+    clauses = {token.clause for token in found if token.text in asked and not token.free and len(token.text) > 3}
+    if not clauses:
+        return None
+    return any(token.text in DENIALS | _REFUSALS for token in found if token.clause in clauses)
+
+
+def _told(choice: Alternatives, found: Iterable[Finding], weights: dict[str, float]) -> tuple[Side, ...]:
+    """Return the articles that tell one alternative, and those that tell the other, each by its surest sentence."""
+    told: dict[str, list[Finding]] = {}
+    for one in found:
+        fits = one.confidence >= _SURE_OF_A_CHOICE and coverage(weights, one.words) >= _COVERED_BY_A_CHOICE
+        alternative = choice.told_by(one.words) if fits else None
+        if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
+            told.setdefault(alternative, []).append(one)
+    return tuple(Side(tuple(own)) for own in told.values()) if len(told) > 1 else ()

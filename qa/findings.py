@@ -1,0 +1,55 @@
+"""What the reader points at in the passages: the words that may answer, in their sentence, with a confidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import Passage, Span
+from qa.answer_types import has_the_form
+from qa.confidence import confidence
+from qa.reader import Reader, Reading
+from qa.stretches import Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Words of a passage that may answer; spans point into the article."""
+
+    passage: Passage
+    sentence: Span
+    span: Span
+    confidence: float
+
+    @property
+    def answer(self) -> str:
+        """The words that may answer."""
+        return self.passage.chunk.words(*self.span)
+
+    @property
+    def words(self) -> str:
+        """Their sentence."""
+        return self.passage.chunk.words(*self.sentence)
+
+    @property
+    def article_id(self) -> str:
+        """The article that says so."""
+        return self.passage.chunk.article_id
+
+
+def findings(question: str, stretches: Sequence[Stretch], reader: Reader) -> list[Finding]:
+    """Return what the reader finds in the stretches that has the form of an answer, the surest first, ties by place."""
+    readings = reader.read(question, [stretch.text for stretch in stretches])
+    found = [one for pair in zip(stretches, readings, strict=True) for one in _of_stretch(*pair)]
+    found = [one for one in found if has_the_form(question, one.answer)]
+    return sorted(found, key=lambda one: (-one.confidence, one.passage.chunk.id, one.sentence))
+
+
+def _of_stretch(stretch: Stretch, reading: Reading) -> list[Finding]:
+    made = []
+    for answer in reading.spans:
+        start, end = (place + stretch.start for place in answer.span)
+        place = next((n for n, one in enumerate(stretch.sentences) if start < one.end), len(stretch.sentences) - 1)
+        sentence = stretch.sentences[place]
+        span = Span(max(start, sentence.start), min(end, sentence.end))
+        sure = confidence(reading.answerable, answer, stretch.passage.score)
+        made.append(Finding(stretch.passage, sentence, span, sure))
+    return made

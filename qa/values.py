@@ -1,0 +1,129 @@
+"""Days and amounts that answers name, and whether two of them can both be right."""
+
+import re
+from dataclasses import dataclass
+
+from index.mentions import MONTHS
+from index.words import STOP_WORDS
+from qa.tokens import JOINS, QUANTITIES, Token, tokens
+
+_NUMERIC_DAY = re.compile(
+    r"\b(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}))\b"
+)
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?!s)")
+_MONTH = re.compile(r"\b(sept|" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r")\b\.?", re.IGNORECASE)
+_DAY = re.compile(r"\b([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[:/.]\d|[ap]\.?m\b))")
+_ROUGHLY = QUANTITIES & frozenset(
+    "most least over under above below nearly almost about around up more less fewer".split()
+)
+_ROUGHLY |= frozenset("approxim roughli rough some estim close circa".split())
+_NO_UNITS = QUANTITIES | JOINS | STOP_WORDS
+_ROUGH_SHARE = 0.25  # "over 100" and "about 120" may both be right; 100 and 150 hardly
+_ROUNDED_SHARE = 0.05  # "6 trillion" is 5.88 rounded; that 12 were 10 is no rounding
+_WORDS_BEFORE, _WORDS_BEHIND = 24, 32  # characters around an answer in which "about" or the unit stands
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day as far as it is named: its year, its month, its day of the month."""
+
+    year: int | None
+    month: int | None
+    day: int | None
+
+    def differs(self, other: "Moment") -> bool | None:
+        """Tell whether both cannot be meant; None where they name nothing that could be compared."""
+        pairs = [(self.year, other.year), (self.month, other.month), (self.day, other.day)]
+        both = [one != two for one, two in pairs if one is not None and two is not None]
+        return any(both) if both else None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with its unit, where one is named; `rough` where it is said to be about so many, or a bound."""
+
+    value: float
+    unit: str | None
+    rough: bool
+
+    def differs(self, other: "Amount") -> bool | None:
+        """Tell whether both cannot be right; None where they count different things."""
+        if self.unit and other.unit and self.unit != other.unit:
+            return None
+        if _rounded(self.value, other.value):
+            return False
+        if self.rough or other.rough:
+            return abs(self.value - other.value) > _ROUGH_SHARE * max(abs(self.value), abs(other.value))
+        return True
+
+
+def moment(words: str) -> Moment | None:
+    """Return the one day that these words name; None where they name none, or several."""
+    numeric = list(_NUMERIC_DAY.finditer(words))
+    if len(numeric) == 1:
+        return _numeric(numeric[0])
+    named = years(words)
+    months = {_month_number(one) for one in _MONTH.findall(words)}
+    days = {int(one) for one in _DAY.findall(_YEAR.sub(" ", words))} if months else set()
+    if max(len(named), len(months), len(days)) > 1 or not (named or months):
+        return None
+    return Moment(*(next(iter(found), None) for found in (named, months, days)))
+
+
+def amount(before: str, words: str, behind: str) -> Amount | None:
+    """Return the one amount that `words` name, which stand between the others; None where they name not just one."""
+    found = tokens(words + _first_words(behind))
+    own = tokens(words)
+    numbers = [token for token in own if token.number]
+    if len(numbers) != 1:
+        return None
+    place = next((n for n, token in enumerate(found) if token.number), None)
+    if place is None:
+        return None
+    around = [*tokens(before[-_WORDS_BEFORE:])[-2:], *own]
+    rough = any(token.text in _ROUGHLY for token in around)
+    return Amount(float(found[place].text), _unit(found[place + 1 :]), rough)
+
+
+def years(words: str) -> set[int]:
+    """Return the years that these words name."""
+    return {int(one) for one in _YEAR.findall(words)}
+
+
+def _numeric(match: re.Match[str]) -> Moment:
+    if match["year"]:
+        return Moment(int(match["year"]), int(match["month"]), int(match["day"]))
+    first, second = int(match["a"]), int(match["b"])
+    if first > 12:
+        return Moment(int(match["y"]), second, first)
+    if second > 12:
+        return Moment(int(match["y"]), first, second)
+    return Moment(int(match["y"]), None, None)  # 03/04: nobody can tell
+
+
+def _month_number(name: str) -> int:
+    return next(number for number, full in enumerate(MONTHS, 1) if full.startswith(name.lower()[:3]))
+
+
+def _first_words(behind: str) -> str:
+    """Return what of the words right behind an answer may belong to it: "5.88" goes on with "trillion miles"."""
+    return re.split(r"[.,;:()]", behind[:_WORDS_BEHIND])[0]
+
+
+def _unit(behind: tuple[Token, ...]) -> str | None:
+    return next((token.text for token in behind[:1] if not token.number and token.text not in _NO_UNITS), None)
+
+
+def _rounded(one: float, other: float) -> bool:
+    """Tell whether one is the other, rounded to the digits that it has."""
+    coarse, fine = sorted((one, other), key=_significant)
+    near = abs(one - other) <= _ROUNDED_SHARE * max(abs(one), abs(other))
+    return coarse == fine or (near and _digits(fine, _significant(coarse)) == coarse)
+
+
+def _significant(value: float) -> int:
+    return max(1, len(f"{abs(value):.15g}".replace(".", "").strip("0")))
+
+
+def _digits(value: float, digits: int) -> float:
+    return float(f"{value:.{digits}g}")
