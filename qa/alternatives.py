@@ -59,7 +59,8 @@ def alternatives(question: str) -> Alternatives | None:
         return None
     start = _start_of_first(before, words, opener, 1 + len(others))
     found = Alternatives(before[start:].strip(), last.strip(), before[:start].strip())
-    return found if _words(found.first) - _words(found.second) or _words(found.second) - _words(found.first) else None
+    one, other = _words(found.first), _words(found.second)
+    return found if one and other and one != other else None
 
 
 def _start_of_first(before: str, words: list[re.Match[str]], opener: str, size: int) -> int:
