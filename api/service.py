@@ -1,26 +1,40 @@
 """The running parts behind the routes: opened in the background, so that the port answers at once."""
 
+import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from api.errors import NotReady, SyncRunning
-from index.errors import IndexingError
+from api.errors import NotReady, SyncRunning, UploadsOff
+from api.listing import Listing
+from api.uploads import Upload, Uploads, source_of, uploaded_source
+from index.errors import IndexingError, UnreadableArticle
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.errors import AnsweringError
-from qa.records import Answer, Question
+from qa.records import Answer, Question, Statement
+
+# How long an upload waits for a sync under way: such a one reads what changed, seldom more than a few files.
+_UPLOAD_PATIENCE_SECONDS = 30.0
 
 log = logging.getLogger(__name__)
 
 OnProgress = Callable[[SyncProgress], None]
+OnStatement = Callable[[Statement], None]
+OnRetrieval = Callable[[str, Sequence[Passage]], None]  # the standalone question, and the passages found for it
 
 
 class Answerer(Protocol):
     """What answers questions; `qa.answerer.Answerer` is one."""
 
-    def answer(self, question: Question) -> Answer:
+    def answer(
+        self,
+        question: Question,
+        on_statement: OnStatement = lambda _: None,
+        on_retrieval: OnRetrieval = lambda _question, _passages: None,
+    ) -> Answer:
         """Return the answer, which may be that the articles don't say."""
 
 
@@ -38,18 +52,29 @@ class Catalogue(Protocol):
         """Return the article with this id, or None."""
 
     def articles(self) -> list[tuple[Article, int]]:
-        """Return every article with an empty text, and the length of the text it has."""
+        """Return every article with an empty text, and the length of the text it has, sorted by file."""
+
+    def counts(self) -> tuple[int, int]:
+        """Return how many articles and how many chunks there are."""
+
+    def generation(self) -> int:
+        """Return a number that grows whenever an article is added, changed or removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the routes call. `sync` makes the index equal to the corpus; `close` lets go of everything."""
+    """What the routes call. `sync` makes the index equal to the corpus; `close` lets go of everything.
+
+    Without `uploads`, no files are taken. `engines` are the names of those that "auto" tries, in that order.
+    """
 
     answerer: Answerer
     retriever: Retriever
     catalogue: Catalogue
     sync: Callable[[OnProgress], SyncReport]
     close: Callable[[], None]
+    uploads: Uploads | None = None
+    engines: tuple[str, ...] = ("extractive",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +85,15 @@ class Readiness:
     done: int = 0
     total: int = 0
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file that was added, its articles with their texts' lengths, and what of it could not be read and why."""
+
+    upload: Upload
+    articles: list[tuple[Article, int]]
+    left_out: dict[str, str]
 
 
 class Service:
@@ -75,7 +109,9 @@ class Service:
         self._open_parts = open_parts
         self._on_failure = on_failure
         self._opened: Parts | None = None
+        self._listing: Listing | None = None
         self._syncing = threading.Lock()
+        self.upload_turn = asyncio.Lock()  # for routes: uploads wait here rather than in worker threads
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._start, name="first-sync")
         self.readiness = Readiness("starting")
@@ -84,9 +120,13 @@ class Service:
         """Begin to open the parts, and return at once."""
         self._thread.start()
 
+    def break_off(self) -> None:
+        """End a sync under way at its next report of progress, and an upload with it; questions go on."""
+        self._stopping.set()
+
     def stop(self) -> None:
         """Break off a sync under way, then close the parts."""
-        self._stopping.set()
+        self.break_off()
         self._thread.join()
         with self._syncing:
             if self._opened:
@@ -103,10 +143,63 @@ class Service:
     def sync(self) -> SyncReport:
         """Make the index equal to the corpus. Raises NotReady, or SyncRunning when a sync is under way."""
         parts = self.parts
-        if not self._syncing.acquire(blocking=False):
+        with self._alone(patience=0):
+            return parts.sync(self._break_off_when_stopping)
+
+    @property
+    def listing(self) -> Listing:
+        """The list of articles. Raises NotReady."""
+        catalogue = self.parts.catalogue
+        if self._listing is None:
+            self._listing = Listing(catalogue)
+        return self._listing
+
+    def add_upload(self, name: str, content: bytes) -> Added:
+        """Keep a file and put it into the index.
+
+        When it raises, nothing of the file is left. Raises NotReady, UploadRefused, UnreadableArticle, SyncRunning
+        when another sync takes long, and what a sync raises.
+        """
+        parts, uploads = self.parts, self._uploads()
+        with self._alone(_UPLOAD_PATIENCE_SECONDS), uploads.adding(name, content) as upload:
+            unreadable = parts.sync(self._break_off_when_stopping).unreadable
+            articles = self._articles_of(upload.file)
+            if not articles:
+                reason = unreadable.get(upload.file) or unreadable.get(upload.name) or "it holds no article."
+                raise UnreadableArticle(upload.name, reason)
+        left_out = {part: reason for part, reason in unreadable.items() if source_of(part) == upload.file}
+        return Added(upload, articles, left_out)
+
+    def remove_upload(self, article_id: str) -> list[str]:
+        """Remove the upload that holds this article, and return the files of all articles that went with it.
+
+        When it raises, the upload stays. Raises NotReady, UnknownArticle, NotAnUpload, SyncRunning when another sync
+        takes long, and what a sync raises.
+        """
+        parts, uploads = self.parts, self._uploads()
+        with self._alone(_UPLOAD_PATIENCE_SECONDS):
+            source = uploaded_source(parts.catalogue, article_id)
+            gone = [article.file for article, _ in self._articles_of(source)]
+            with uploads.removing(source):
+                parts.sync(self._break_off_when_stopping)
+        return gone
+
+    def _articles_of(self, source: str) -> list[tuple[Article, int]]:
+        return [row for row in self.listing.rows() if source_of(row[0].file) == source]
+
+    def _uploads(self) -> Uploads:
+        uploads = self.parts.uploads
+        if uploads is None:
+            raise UploadsOff("This service takes no files. Put them into its folder of articles instead.")
+        return uploads
+
+    @contextmanager
+    def _alone(self, patience: float) -> Iterator[None]:
+        """Be the only one that syncs, after a sync under way when that ends within `patience` seconds."""
+        if not self._syncing.acquire(timeout=patience):
             raise SyncRunning("A sync is under way already. Ask again when it is done.")
         try:
-            return parts.sync(self._break_off_when_stopping)
+            yield
         finally:
             self._syncing.release()
 

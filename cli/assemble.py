@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.service import Parts
+from api.uploads import Uploads
 from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder
@@ -112,7 +113,17 @@ def open_parts(settings: Settings) -> Parts:
         stack.callback(index.close)
         answerer = stack.enter_context(answering(index, spec))
 
-        def sync(on_progress: Callable[[SyncProgress], None]) -> SyncReport:
-            return index.synchroniser.sync(settings.roots(), on_progress)
+        corpus, uploads = settings.roots()
 
-        return Parts(answerer, index.retriever, index.catalogue, sync, stack.pop_all().close)
+        def sync(on_progress: Callable[[SyncProgress], None]) -> SyncReport:
+            return index.synchroniser.sync([corpus, uploads], on_progress)
+
+        return Parts(
+            answerer,
+            index.retriever,
+            index.catalogue,
+            sync,
+            stack.pop_all().close,
+            uploads=Uploads(uploads.folder, settings.source_reader()),
+            engines=answerer.engine_names,
+        )

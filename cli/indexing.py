@@ -26,7 +26,7 @@ def index(settings: Settings, *, rebuild: bool = False) -> None:
         if rebuild or not error.address or error.corpus != str(settings.corpus.resolve()):
             raise
         print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
-        _print_report(settings.corpus, remote.sync(error.address))
+        _print_report(settings.corpus, remote.sync(error.address, settings.own_key()))
         return
     with ownership, sync_progress() as show:
         if rebuild:

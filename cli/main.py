@@ -73,7 +73,11 @@ def serve(
     corpus: Corpus = None,
     data: Data = None,
     host: Annotated[
-        str | None, typer.Option(help="The address to listen on. [FOOTNOTE_HOST, else 127.0.0.1]", show_default=False)
+        str | None,
+        typer.Option(
+            help="The address to listen on. One that others reach needs API keys. [FOOTNOTE_HOST, else 127.0.0.1]",
+            show_default=False,
+        ),
     ] = None,
     port: Annotated[
         int | None, typer.Option(help="The port to listen on. [FOOTNOTE_PORT, else 8000]", show_default=False)
@@ -93,6 +97,14 @@ def doctor(corpus: Corpus = None, data: Data = None) -> None:
 
     if not examination.examine(_settings(corpus=corpus, data=data)):
         raise typer.Exit(1)
+
+
+@app.command()
+def mcp(data: Data = None) -> None:
+    """Serve the tools search, fetch and ask to a program on this machine (Model Context Protocol, stdio)."""
+    from cli import mcp as tools  # noqa: PLC0415 - see the module's docstring
+
+    tools.serve(_settings(data=data))
 
 
 @app.command("eval")

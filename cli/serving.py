@@ -1,6 +1,6 @@
 """`footnote serve`."""
 
-import logging
+import ipaddress
 import socket
 import sys
 from contextlib import nullcontext
@@ -8,25 +8,29 @@ from contextlib import nullcontext
 import uvicorn
 
 from api.app import create_app
+from api.keys import KeyRing
+from api.logs import log_to_stderr
+from api.policy import Policy
 from api.service import Parts, Service
-from cli.settings import Settings
+from cli.settings import MAKE_A_KEY, Settings
 from cli.watching import Watcher
 from index.errors import IndexingError
 from index.ownership import Ownership
 from index.reading import article_files
 
 _SHUTDOWN_SECONDS = 10  # how long running answers may take to finish; without a limit uvicorn waits for ever
+_RATE_WITH_KEYS = 120  # requests a minute: two a second is more than a person asks, and one key starves no other
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def serve(settings: Settings, *, watch: bool = False) -> None:
     """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
     next(article_files(settings.corpus), None)
     settings.llm_spec()  # a model that cannot be named so is refused before the port opens
-    listening = _listen(settings.host, settings.port)
+    listening = _listen(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host  # an address of version 6
     address = f"http://{host}:{settings.port}"
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it tells of every request to a language model
+    log_to_stderr(settings.log_level)
     failures: list[Exception] = []
     with Ownership(settings.data, address, settings.corpus):
         server: uvicorn.Server
@@ -41,9 +45,7 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
             return open_parts(settings)
 
         service = Service(open_parts, on_failure=stop)
-        app = create_app(service)
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_SHUTDOWN_SECONDS)
-        server = uvicorn.Server(config)
+        server = make_server(service, settings)
         print(f"Footnote answers at {address} (Ctrl+C stops it)", file=sys.stderr)
         with Watcher(settings.corpus, service.sync) if watch else nullcontext():
             server.run(sockets=[listening])
@@ -51,13 +53,50 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
         raise failures[0]
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def policy_of(settings: Settings) -> Policy:
+    """Return what a server with these settings allows."""
+    keys = KeyRing.of(key.get_secret_value() for key in settings.api_keys)
+    rate = settings.rate_per_minute
+    return Policy(
+        keys=keys,
+        # Another name than these is that of a page which had it resolve to this machine. With keys that gains nothing,
+        # and a proxy before this server may hand on the name that it goes by.
+        hosts=() if settings.api_keys else tuple(dict.fromkeys((*_LOOPBACK, settings.host.lower()))),
+        cors_origins=settings.cors_origins,
+        max_upload_bytes=int(settings.max_upload_mb * 1_000_000),
+        rate_per_minute=rate if rate is not None else _RATE_WITH_KEYS if settings.api_keys else 0,
+        concurrency=settings.concurrency,
+        queue=settings.queue,
+        queue_seconds=settings.queue_seconds,
+    )
+
+
+def make_server(service: Service, settings: Settings) -> uvicorn.Server:
+    """Return a server of `service` which, told to end, lets in nobody else and waits for running answers."""
+    answer_seconds = settings.llm_seconds if settings.llm else 0
+    config = uvicorn.Config(
+        create_app(service, policy_of(settings)),
+        log_config=None,  # its lines go where all others go
+        log_level="warning",
+        access_log=False,  # ours says more
+        timeout_graceful_shutdown=int(answer_seconds) + _SHUTDOWN_SECONDS,
+    )
+    return uvicorn.Server(config)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    host, port = settings.host, settings.port
     try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        if not settings.api_keys and not ipaddress.ip_address(place[0]).is_loopback:
+            raise ServingError(
+                f"At {host}, others could read the articles. Set FOOTNOTE_API_KEYS so that only those with a key can, "
+                f"or listen on 127.0.0.1. {MAKE_A_KEY}"
+            )
         listening = socket.socket(family)
         # A server that was just stopped leaves its port in a waiting state; this lets the next one have it.
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind((host, port))
+        listening.bind(place)
         # From here on callers are let in, and wait until the application runs.
         listening.listen(2048)
     except (OSError, UnicodeError) as error:  # a host name may not even be one
@@ -67,4 +106,4 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 class ServingError(IndexingError):
-    """The address cannot be listened on."""
+    """The address cannot be listened on, or must not be."""

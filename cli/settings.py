@@ -1,13 +1,19 @@
 """What a user can set: by an option, by an environment variable FOOTNOTE_*, or not at all."""
 
+import re
 from pathlib import Path
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.article_lists import FieldMap
 from index.sources import UPLOADS_PREFIX, Root, SourceReader
 from qa.llm_spec import Format, LLMSpec, parse_spec
+
+MAKE_A_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+_KEY_LETTERS = 16  # fewer could be guessed
+_ORIGIN = re.compile(r"\*|https?://[^/?#@\s]+")
 
 
 class Settings(BaseSettings):
@@ -26,6 +32,36 @@ class Settings(BaseSettings):
     llm_context: int | None = Field(None, ge=2_048)
     llm_format: Format = "auto"
     llm_seconds: float = Field(60.0, gt=0, le=600)
+    api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
+    max_upload_mb: float = Field(20.0, gt=0, le=1_000)
+    rate_per_minute: int | None = Field(None, ge=0)
+    concurrency: int = Field(4, ge=1, le=1_000)
+    queue: int = Field(32, ge=0, le=10_000)
+    queue_seconds: float = Field(20.0, gt=0, le=600)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("api_keys", "cors_origins", mode="before")
+    @classmethod
+    def _split(cls, listed: object) -> object:
+        return tuple(one.strip() for one in listed.split(",") if one.strip()) if isinstance(listed, str) else listed
+
+    @field_validator("api_keys")
+    @classmethod
+    def _check_keys(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if any(len(key.get_secret_value()) < _KEY_LETTERS for key in keys):
+            raise ValueError(f"a key has fewer than {_KEY_LETTERS} letters. {MAKE_A_KEY}")
+        if not all(key.get_secret_value().isascii() and key.get_secret_value().isprintable() for key in keys):
+            raise ValueError(f"a key has letters that a header cannot carry. {MAKE_A_KEY}")
+        return keys
+
+    @field_validator("cors_origins")
+    @classmethod
+    def _check_origins(cls, origins: tuple[str, ...]) -> tuple[str, ...]:
+        for origin in origins:
+            if not _ORIGIN.fullmatch(origin):
+                raise ValueError(f'"{origin}" is no origin, such as https://example.org, without a path')
+        return origins
 
     @field_validator("corpus", "data", mode="before")
     @classmethod
@@ -43,6 +79,10 @@ class Settings(BaseSettings):
     def roots(self) -> list[Root]:
         """Return the folders whose articles are indexed: the corpus, and the uploads in the data folder."""
         return [Root(self.corpus), Root(self.data / "uploads", UPLOADS_PREFIX, optional=True)]
+
+    def own_key(self) -> str | None:
+        """Return the key with which a command asks the server that owns the data folder."""
+        return self.api_keys[0].get_secret_value() if self.api_keys else None
 
     def llm_spec(self) -> LLMSpec | None:
         """Return which language model answers, None where none does. Raises LLMNotUsable for one that cannot be."""

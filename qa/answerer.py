@@ -55,6 +55,11 @@ class Answerer(BaseQueryEngine):
         self._comparer = comparer
         self._stand_alone = stand_alone
 
+    @property
+    def engine_names(self) -> tuple[str, ...]:
+        """The names of the engines, in the order in which they are tried."""
+        return tuple(engine.name for engine in self._engines)
+
     def answer(
         self,
         question: Question,

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api.service import Answerer, OnProgress, Parts
+from api.service import Answerer, OnProgress, OnRetrieval, OnStatement, Parts
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.records import Answer, Question
 
@@ -35,7 +35,12 @@ class BrokenAnswerer:
 
     error: Exception
 
-    def answer(self, question: Question) -> Answer:
+    def answer(
+        self,
+        question: Question,
+        on_statement: OnStatement = lambda _: None,
+        on_retrieval: OnRetrieval = lambda _question, _passages: None,
+    ) -> Answer:
         """Raise."""
         raise self.error
 
@@ -54,6 +59,14 @@ class EmptyIndex:
     def articles(self) -> list[tuple[Article, int]]:
         """Return no article."""
         return []
+
+    def counts(self) -> tuple[int, int]:
+        """Count nothing."""
+        return 0, 0
+
+    def generation(self) -> int:
+        """Return what never changes."""
+        return 0
 
 
 def parts_that_only_answer(answerer: Answerer) -> Parts:

@@ -1,94 +1,118 @@
-// The page: asks, shows cited answers, opens a source at the cited words. Text is only ever set as text.
+// The page: joins its parts.
 
-const element = (name, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-};
-const byId = (id) => document.getElementById(id);
+import { clearPlace, placeInAddress } from "./address.js";
+import { status } from "./api.js";
+import { openArticles, refreshArticles, watchArticles } from "./articles.js";
+import { say, watchConnection } from "./connection.js";
+import { askQuestion, cited, isBusy, newConversation, openConversation, stop } from "./conversation.js";
+import { button, byId, draw, element } from "./dom.js";
+import { refreshFilters, watchFilters } from "./filters.js";
+import { closePanel, openSection, watchPanel } from "./panel.js";
+import { watchQuote } from "./quote.js";
+import { forgetSource, markOpen, openSource, watchSource } from "./source.js";
+import { watchUploads } from "./uploads.js";
+import { count } from "./words.js";
 
-async function request(path, options) {
-  let response;
+const question = byId("question");
+const UNDO_SHOWN_MS = 10_000;
+let known = false;
+
+/** Shows what the server holds: how many articles, examples, filters, whether files may be added. */
+async function refresh() {
   try {
-    response = await fetch(path, options);
-  } catch {
-    throw new Error("The server does not answer. Is it still running?");
+    const { articles, examples, uploads } = await status();
+    byId("holdings").textContent = articles ? `${count(articles, "article")} to ask.` : "There are no articles yet.";
+    byId("examples").replaceChildren(...examples.map(example));
+    byId("add").hidden = !uploads;
+    await refreshFilters();
+    known = true;
+  } catch (error) {
+    known = false;
+    if (error.kind !== "unreachable" && error.kind !== "not-ready") say(error.message);
   }
-  const body = await response.json();
-  if (!response.ok) throw new Error(body.detail ?? body.title);
-  return body;
 }
 
-const ask = (question) =>
-  request("/api/ask", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify({ question }),
+const example = (text) => element("li", {}, button(text, () => send(text), { className: "example" }));
+
+async function send(text) {
+  const asked = text.trim();
+  if (!asked || isBusy()) return;
+  question.value = "";
+  if (matchMedia("(pointer: coarse)").matches) question.blur(); // a keyboard on the screen would hide the answer
+  await askQuestion(asked);
+  if (!known) await refresh(); // a key was given meanwhile, or the articles have been read
+}
+
+function showState() {
+  const busy = isBusy();
+  draw(byId("send"), busy ? "stop" : "send", busy ? "Stop" : "Ask");
+  byId("send").disabled = !busy && !question.value.trim();
+}
+
+function watchQuestionBox() {
+  question.addEventListener("input", showState);
+  question.addEventListener("keydown", (event) => {
+    // Enter asks, Shift+Enter begins a line; while a word is being composed Enter belongs to the keyboard.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    send(question.value);
   });
-
-function describe(citation) {
-  return [citation.title, citation.publisher, citation.published, citation.file].filter(Boolean).join(" · ");
+  byId("ask").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (isBusy()) stop();
+    else send(question.value);
+    question.focus();
+  });
 }
 
-function marker(citation) {
-  const button = element("button", { type: "button", className: "marker", title: citation.quote }, String(citation.number));
-  button.setAttribute("aria-label", `Source ${citation.number}: ${citation.quote}`);
-  button.addEventListener("click", () => openSource(citation, button));
-  return button;
-}
-
-function card(answer) {
-  const item = element("li", {}, element("h2", {}, answer.question));
-  if (answer.status === "not_in_sources") {
-    item.append(element("p", { className: "statement refused" }, answer.answer));
-    return item;
+/** Opens the source that the address names; next and previous lead through the answer that cites it. */
+function followAddress() {
+  const place = placeInAddress();
+  if (!place) {
+    if (openSection() === "source") closePanel();
+    return;
   }
-  for (const statement of answer.statements) {
-    item.append(element("p", { className: "statement" }, statement.text, ...statement.citations.map(marker)));
-  }
-  const sources = answer.citations.map((citation) => element("li", { value: citation.number }, describe(citation)));
-  item.append(element("ol", { className: "sources" }, ...sources));
-  return item;
+  const same = (one) => ["article_id", "start", "end"].every((name) => one[name] === place[name]);
+  const list = cited().findLast((citations) => citations.some(same)) ?? [place];
+  openSource(list.find(same) ?? place, list, { address: null });
 }
 
-let openedBy = null;
-
-async function openSource(citation, button) {
-  try {
-    const article = await request(`/api/articles/${encodeURIComponent(citation.article_id)}`);
-    // Offsets count code points; a JavaScript string counts UTF-16 units.
-    const characters = Array.from(article.text);
-    const part = (start, end) => characters.slice(start, end).join("");
-    const mark = element("mark", {}, part(citation.start, citation.end));
-    byId("source-title").textContent = article.title ?? article.file;
-    byId("source-about").textContent = [article.publisher, article.published, article.file].filter(Boolean).join(" · ");
-    byId("source-text").replaceChildren(part(0, citation.start), mark, part(citation.end));
-    byId("source").hidden = false;
-    byId("source-title").focus({ preventScroll: true });
-    mark.scrollIntoView({ block: "center" });
-    openedBy = button;
-  } catch (error) {
-    byId("status").textContent = error.message;
-  }
+function sourceClosed() {
+  markOpen(null);
+  clearPlace();
 }
 
-byId("close-source").addEventListener("click", () => {
-  byId("source").hidden = true;
-  openedBy?.focus();
+async function articlesChanged() {
+  forgetSource();
+  await refresh();
+  await refreshArticles();
+}
+
+watchConnection(articlesChanged);
+watchQuote();
+watchSource();
+watchPanel({ onClose: sourceClosed, onBack: () => openArticles() });
+watchFilters(refreshArticles);
+watchArticles(refresh);
+watchUploads({ onDrop: () => openArticles(), added: articlesChanged });
+watchQuestionBox();
+byId("open-articles").addEventListener("click", (event) => {
+  if (openSection() === "articles") closePanel();
+  else openArticles(event.currentTarget);
 });
-
-byId("ask").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const input = byId("question");
-  const question = input.value.trim();
-  if (!question) return;
-  byId("status").textContent = "Reading the articles …";
-  try {
-    byId("answers").prepend(card(await ask(question)));
-    byId("status").textContent = "";
-    input.value = "";
-  } catch (error) {
-    byId("status").textContent = error.message;
-  }
-  input.focus();
+byId("narrow").addEventListener("click", (event) => openArticles(event.currentTarget));
+byId("new-conversation").addEventListener("click", () => {
+  const bringBack = newConversation();
+  closePanel();
+  const undo = button("Bring it back", () => {
+    bringBack();
+    say("");
+    question.focus();
+  });
+  say("The conversation was removed from this browser. ", UNDO_SHOWN_MS, undo);
+  question.focus();
 });
+addEventListener("popstate", followAddress);
+openConversation(showState);
+followAddress();
+refresh();

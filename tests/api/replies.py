@@ -1,5 +1,6 @@
 """What tests look at in a service's replies."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -40,6 +41,26 @@ def ask(client: TestClient, question: str, **fields: object) -> dict[str, Any]:
     assert reply.status_code == 200, reply.text
     answer: dict[str, Any] = reply.json()
     return answer
+
+
+def ask_stream(client: TestClient, question: str, **fields: object) -> list[tuple[str, dict[str, Any]]]:
+    """Return the events with which a question that can be asked is answered: their names and data, in order."""
+    reply = client.post("/api/ask/stream", json={"question": question, **fields})
+    assert reply.status_code == 200, reply.text
+    return parse_events(reply.text)
+
+
+def parse_events(stream: str) -> list[tuple[str, dict[str, Any]]]:
+    """Return the events of a stream, which must be whole: names and data, in order; comments are left out."""
+    assert stream.endswith("\n\n")
+    events = []
+    for block in stream.removesuffix("\n\n").split("\n\n"):
+        lines = [line.split(": ", 1) for line in block.split("\n") if not line.startswith(":")]
+        if lines:
+            (event_key, event), (data_key, data) = lines
+            assert (event_key, data_key) == ("event", "data")
+            events.append((event, json.loads(data)))
+    return events
 
 
 def search(client: TestClient, query: str, **fields: object) -> list[dict[str, Any]]:

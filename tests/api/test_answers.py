@@ -46,6 +46,9 @@ def test_an_answer_has_exactly_the_fields_of_the_design(answer: dict[str, Any]):
         "incomplete",
         "fallback_reason",
         "confidence",
+        "note",
+        "articles",
+        "independent",
         "tokens",
         "timings_ms",
     }

@@ -87,6 +87,18 @@ def test_no_file_of_the_page_names_another_host(file: Path):
     assert set(re.findall(r"(?:[a-z]+:)?//[a-z0-9.-]+\.[a-z]{2,}[^\s\"')]*", text)) - NAMESPACES == set()
 
 
+@pytest.mark.parametrize("file", [file for file in PAGE_FILES if file.suffix == ".js"], ids=lambda file: file.name)
+def test_what_a_script_imports_is_there(file: Path):
+    imported = re.findall(r'from "([^"]+)"', file.read_text(encoding="utf-8"))
+    assert [name for name in imported if not (name.startswith("./") and (WEB / name).is_file())] == []
+
+
+@pytest.mark.parametrize("file", [file for file in PAGE_FILES if file.suffix == ".js"], ids=lambda file: file.name)
+def test_no_script_reads_text_as_html_or_as_a_program(file: Path):
+    dangerous = r"\w+HTML\b|document\.write|\beval\b|\bFunction\(|\bimport\(|\bstyle\.cssText|DOMParser|srcdoc"
+    assert re.findall(dangerous, file.read_text(encoding="utf-8")) == []
+
+
 def test_the_page_runs_nothing_that_its_own_policy_forbids(page: _Page):
     handlers = [name for _, attributes in page.tags for name in attributes if name.startswith("on") or name == "style"]
     assert page.inline == []

@@ -16,10 +16,14 @@ from tests.doubles import HeldSync
 
 NEED_THE_INDEX = [
     ("POST", "/api/ask", {"question": "Who built the oven?"}),
+    ("POST", "/api/ask/stream", {"question": "Who built the oven?"}),
     ("POST", "/api/search", {"query": "oven"}),
     ("POST", "/api/sync", None),
     ("GET", "/api/articles", None),
     ("GET", "/api/articles/0000000000000000", None),
+    ("DELETE", "/api/articles/0000000000000000", None),
+    ("GET", "/api/publishers", None),
+    ("GET", "/api/status", None),
 ]
 
 
@@ -41,6 +45,10 @@ def test_what_needs_the_index_is_a_503_before_the_first_sync(
     starting: TestClient, method: str, path: str, body: object
 ):
     assert "2 of 5" in problem_of(starting.request(method, path, json=body), 503)["detail"]
+
+
+def test_a_file_is_a_503_before_the_first_sync(starting: TestClient):
+    problem_of(starting.post("/api/articles", files={"file": ("mill.txt", "The mill grinds barley.")}), 503)
 
 
 @pytest.mark.parametrize(("method", "path", "body"), [*NEED_THE_INDEX, ("GET", "/readyz", None)])

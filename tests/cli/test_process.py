@@ -1,6 +1,7 @@
 """The command as a user runs it: a process with an exit status, a home folder and a network."""
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -192,7 +193,19 @@ def test_a_second_server_over_the_same_data_is_refused_and_told_of_the_first(lif
 def test_a_server_that_is_told_to_end_ends_without_a_word(life: Life):
     assert life.end is not None
     assert life.end.status in {0, -signal.SIGTERM}
-    assert life.end.err.count("\n") == 1, "what it said at its start"
+    assert {line["logger"] for line in _log_of(life)} == {"api.requests"}
+
+
+@localhost
+def test_a_server_logs_every_request_as_a_line_of_json(life: Life):
+    asked = [line for line in _log_of(life) if line["route"] == "/api/ask"]
+    assert [(line["method"], line["status"]) for line in asked] == [("POST", 200)]
+
+
+@localhost
+def test_a_server_logs_nothing_of_what_was_asked_or_answered(life: Life):
+    assert life.end is not None
+    assert not re.search("harbour|storm|nine days", life.end.err)
 
 
 @localhost
@@ -204,6 +217,12 @@ def test_a_server_that_ended_lets_go_of_the_data_folder(life: Life, held: Callab
 def test_a_server_writes_only_to_the_data_folder(life: Life):
     assert {path.name for path in life.folder.iterdir()} == {"articles", "data", "home"}
     assert list((life.folder / "home").rglob("*")) == []
+
+
+def _log_of(life: Life) -> list[dict[str, Any]]:
+    """Return what a server said after its greeting, which is for people; the rest is for programs."""
+    assert life.end is not None
+    return [json.loads(line) for line in life.end.err.splitlines()[1:]]
 
 
 @pytest.fixture(scope="module")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from cli.settings import Settings
 from tests.cli.conftest import Footnote
@@ -52,6 +53,47 @@ def test_a_port_that_is_none_is_refused_as_an_option_too(footnote: Footnote, cor
     result = footnote("serve", "--corpus", corpus, "--data", "data", "--port", port)
     assert result.status == 2
     assert "port" in result.said.lower()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("FOOTNOTE_API_KEYS", "tooshort", "api_keys: Value error, a key has fewer than 16 letters"),
+        ("FOOTNOTE_API_KEYS", "a-key-that-is-long-enough, tooshort", "a key has fewer than 16 letters"),
+        ("FOOTNOTE_API_KEYS", "a-këy-that-is-long-enough", "a key has letters that a header cannot carry"),
+        ("FOOTNOTE_CORS_ORIGINS", "desk.example", '"desk.example" is no origin, such as https://example.org'),
+        ("FOOTNOTE_CORS_ORIGINS", "https://desk.example/", '"https://desk.example/" is no origin'),
+        ("FOOTNOTE_MAX_UPLOAD_MB", "0", "max_upload_mb"),
+        ("FOOTNOTE_RATE_PER_MINUTE", "-1", "rate_per_minute"),
+        ("FOOTNOTE_CONCURRENCY", "0", "concurrency"),
+        ("FOOTNOTE_QUEUE", "-1", "queue"),
+        ("FOOTNOTE_QUEUE_SECONDS", "0", "queue_seconds"),
+        ("FOOTNOTE_LOG_LEVEL", "loud", "log_level"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused_and_its_setting_named(
+    footnote: Footnote, corpus: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+):
+    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setenv(variable, value)
+    result = footnote("serve", "--corpus", corpus, "--data", "data")
+    assert result.status == 2
+    assert said in result.said
+
+
+def test_a_refused_key_is_not_shown(footnote: Footnote, corpus: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FOOTNOTE_API_KEYS", "tooshort")
+    assert "tooshort" not in footnote("serve", "--corpus", corpus, "--data", "data").said
+
+
+def test_keys_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("FOOTNOTE_API_KEYS", " a-key-that-is-long-enough ,,another-that-is-long-enough,")
+    keys = [key.get_secret_value() for key in Settings().api_keys]
+    assert keys == ["a-key-that-is-long-enough", "another-that-is-long-enough"]
+
+
+def test_a_key_is_not_shown_with_the_settings():
+    assert "long-enough" not in repr(Settings(api_keys=(SecretStr("a-key-that-is-long-enough"),)))
 
 
 @pytest.mark.parametrize("command", ["index", "serve", "doctor"])

@@ -1,0 +1,51 @@
+"""The one way from a question to an answer for all that serves answers: a place at work, a thread, figures."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from anyio import CancelScope, to_thread
+from fastapi import FastAPI
+
+from api.service import OnRetrieval, OnStatement, Service
+from index.records import Passage
+from qa.records import Answer, Question, Statement
+
+
+def _ignore_statement(_statement: Statement) -> None:
+    pass
+
+
+def _ignore_retrieval(_standalone: str, _passages: Sequence[Passage]) -> None:
+    pass
+
+
+async def answer(
+    app: FastAPI,
+    question: Question,
+    on_statement: OnStatement = _ignore_statement,
+    on_retrieval: OnRetrieval = _ignore_retrieval,
+) -> Answer:
+    """Return the answer, made in a worker thread, in which both callbacks are called too.
+
+    A callback that raises breaks the answer off. A caller that is cancelled waits until the thread is done, so that a
+    place at work is free only when nobody works there. Raises NotReady, Busy, QuestionError and EngineNotConfigured.
+    """
+    service: Service = app.state.service
+    answerer = service.parts.answerer
+    async with app.state.gate.slot():
+        made = await _in_thread(lambda: answerer.answer(question, on_statement, on_retrieval))
+    app.state.metrics.observe(made)
+    return made
+
+
+async def _in_thread(work: Callable[[], Answer]) -> Answer:
+    """Return what `work` returns; when cancelled, first wait until it is done."""
+    working = asyncio.ensure_future(to_thread.run_sync(work))
+    try:
+        return await asyncio.shield(working)
+    except asyncio.CancelledError:
+        with CancelScope(shield=True):  # anyio would cancel again and again what waits here
+            await asyncio.wait({working})
+        if not working.cancelled():
+            working.exception()  # nobody is left to hear of it
+        raise

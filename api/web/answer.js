@@ -1,0 +1,120 @@
+// The parts of an answer as elements.
+
+import { asMarkdown, asText, copy } from "./copy.js";
+import { announce, button, element } from "./dom.js";
+import { quoteBeside } from "./quote.js";
+import { openSource, wordsOf } from "./source.js";
+import { agreement, caveats, day, engineNote, origin } from "./words.js";
+
+const EXCERPT = 260; // characters of a passage: two or three sentences
+const LONG = 40; // characters of a short answer that no longer fit on one line in large letters
+const DATES_SHOWN = 3;
+
+/** A footnote: opens the source at its words. `siblings` are the citations that next and previous lead to. */
+export function marker(citation, siblings) {
+  const made = button(String(citation.number), () => openSource(citation, siblings(), { from: made }), {
+    className: "marker",
+    "aria-label": `Source ${citation.number}`,
+    "data-words": wordsOf(citation),
+  });
+  quoteBeside(made, citation);
+  return made;
+}
+
+const markers = (citations, siblings) => citations.map((citation) => marker(citation, siblings));
+
+export function statement(one, siblings) {
+  // The last word and the first footnote stay on one line, unless the word is longer than a phone is wide.
+  const [, text, last] = /^(.*?)(\S{0,24})$/s.exec(one.text.trimEnd());
+  const [first, ...others] = markers(one.citations, siblings);
+  return element("p", { className: "statement", dir: "auto" }, text, element("span", { className: "together" }, last, first), ...others);
+}
+
+/** What stands above the statements: the short answer or how the articles differ, and how many say so. */
+export function lead(answer, read) {
+  const said = answer.note ?? answer.short_answer;
+  const support = answer.views.length ? "" : agreement(answer);
+  return [
+    said && element("p", { className: answer.note ? "note" : said.length > LONG ? "short long" : "short", dir: "auto" }, said),
+    support && element("p", { className: "agreement" }, `${support}.`),
+    !said && read && element("p", { className: "agreement" }, `${read}.`),
+  ].filter(Boolean);
+}
+
+/** The sides of a disagreement, beside each other. */
+export function views(answer, siblings) {
+  if (!answer.views.length) return null;
+  const sides = answer.views.map((view) => {
+    const [first, ...others] = view.citations;
+    return element(
+      "li",
+      {},
+      element("p", { className: "side" }, view.answer),
+      view.speaker && element("p", { className: "speaker" }, `according to ${view.speaker}`),
+      first && element("blockquote", { dir: "auto" }, `“${first.quote}”`, ...markers([first, ...others], siblings)),
+      element("p", { className: "from" }, [view.publishers.join(", "), days(view.published)].filter(Boolean).join(" · ")),
+      element("p", { className: "agreement" }, `${agreement(view)}.`),
+    );
+  });
+  return element("ul", { className: "views", "aria-label": "What the articles say" }, ...sides);
+}
+
+function days(published) {
+  const shown = published.slice(0, DATES_SHOWN).map(day).join(", ");
+  return published.length > DATES_SHOWN ? `${shown} and ${published.length - DATES_SHOWN} more` : shown;
+}
+
+/** The sources with their numbers, each of which opens. */
+export function sources(answer, siblings) {
+  if (!answer.citations.length) return null;
+  const items = answer.citations.map((one) => {
+    const made = button(origin(one), () => openSource(one, siblings(), { from: made }), { className: "source" });
+    quoteBeside(made, one);
+    return element("li", { value: one.number }, made);
+  });
+  return element("ol", { className: "sources", "aria-label": "Sources" }, ...items);
+}
+
+/** How the question was understood, which engine answered, what was left out, and the answer to take along. */
+export function colophon(answer) {
+  const understood = answer.standalone_question !== answer.question && `Understood as: ${answer.standalone_question}`;
+  const lines = [understood, ...caveats(answer), answer.status === "answered" && engineNote(answer)];
+  return element(
+    "footer",
+    {},
+    ...lines.filter(Boolean).map((line) => element("p", {}, line)),
+    element("p", { className: "buttons" }, copier("Copy", answer, asText), copier("Copy as Markdown", answer, asMarkdown)),
+  );
+}
+
+function copier(label, answer, write) {
+  const made = button(label, async () => {
+    const said = (await copy(write(answer))) ? "Copied" : "The browser does not let this page copy";
+    announce(said);
+    made.textContent = said;
+    setTimeout(() => (made.textContent = label), 2000);
+  });
+  return made;
+}
+
+/** What the nearest passages do say, where the articles hold no answer. */
+export function nearest(passages) {
+  if (!passages.length) return null;
+  const places = passages.map(({ text, ...place }) => ({ ...place, quote: text }));
+  const items = places.map((place) => {
+    const made = button(origin(place), () => openSource(place, places, { from: made }), { className: "source" });
+    return element("li", {}, element("blockquote", { dir: "auto" }, excerpt(place.quote)), made);
+  });
+  return element(
+    "section",
+    { className: "nearest" },
+    element("h3", {}, "What the nearest passages do say"),
+    element("ul", {}, ...items),
+  );
+}
+
+function excerpt(text) {
+  const characters = Array.from(text.replace(/\s+/g, " ").trim());
+  if (characters.length <= EXCERPT) return characters.join("");
+  return `${characters.slice(0, EXCERPT).join("").replace(/\s+\S*$/, "")} …`;
+}

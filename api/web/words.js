@@ -1,0 +1,62 @@
+// How the page words what the API counts.
+
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const NUMBER = new Intl.NumberFormat("en-GB");
+
+export const number = (value) => NUMBER.format(value);
+export const count = (value, one, many = `${one}s`) => `${number(value)} ${value === 1 ? one : many}`;
+
+/** An ISO day in words; what is no day is left as it is. */
+export function day(iso) {
+  const date = new Date(`${iso}T00:00:00Z`);
+  return Number.isNaN(date.valueOf()) ? iso : DAY.format(date);
+}
+
+export const titleOf = (article) => article.title ?? article.file;
+
+/** Title, publisher, date and file: what is known of where words stand. */
+export function origin(place, { title = true } = {}) {
+  const known = [title ? titleOf(place) : null, place.publisher, place.published && day(place.published)];
+  return [...known, place.title && place.file].filter(Boolean).join(" · "); // a file without a title is its own title
+}
+
+/** How many articles say so, and how many of them on their own: near copies of one text count once. */
+export function agreement({ articles, independent }) {
+  if (!articles) return "";
+  if (articles === 1) return "One article says so";
+  if (independent >= articles) return `${number(articles)} articles say so, independently`;
+  if (independent <= 1) return `${number(articles)} articles say so, in copies of one text`;
+  return `${number(articles)} articles say so, ${number(independent)} of them independently`;
+}
+
+/** Which articles a question is narrowed to, or "" when to none. */
+export function narrowing({ publishers = [], published_from: from, published_to: to }) {
+  const names = publishers.length > 2 ? [count(publishers.length, "publisher")] : publishers;
+  const dates = from && to ? [`${day(from)} to ${day(to)}`] : from ? [`from ${day(from)}`] : to ? [`up to ${day(to)}`] : [];
+  return [names.join(" and "), ...dates].filter(Boolean).join(", ");
+}
+
+const ENGINES = {
+  extractive: "Found word for word by the extractive engine",
+  llm: "Written by the language model and checked against the articles",
+};
+
+/** Which engine answered, and why another did not. */
+export function engineNote(answer) {
+  const seconds = (answer.timings_ms?.total ?? 0) / 1000;
+  const time = seconds ? `, in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)}\u00a0s` : "";
+  return `${ENGINES[answer.engine] ?? `Answered by the engine ${answer.engine}`}${time}.`;
+}
+
+export function caveats(answer) {
+  const said = [];
+  if (answer.incomplete) said.push(`The answer broke off${because(answer)}; what is shown stands.`);
+  else if (answer.fallback_reason) said.push(`Another engine had to step in${because(answer)}.`);
+  if (answer.dropped) {
+    const what = answer.dropped === 1 ? "statement that no article supports was" : "statements that no article supports were";
+    said.push(`${number(answer.dropped)} ${what} left out.`);
+  }
+  return said;
+}
+
+const because = (answer) => (answer.fallback_reason ? `: ${answer.fallback_reason.replace(/[.\s]+$/, "")}` : "");

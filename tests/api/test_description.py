@@ -1,0 +1,66 @@
+"""`/openapi.json`: what it says is so, whatever a caller makes of it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import schemathesis
+from fastapi.testclient import TestClient
+from hypothesis import HealthCheck, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from api.app import create_app
+from api.service import Parts, Service
+from tests.api.servers import serving_parts
+
+ROUNDS = 40  # of made-up requests for each operation, besides those at the edges of what the description allows
+
+
+# Left out is the check that whatever the description allows is accepted: that a question holds a word, and a file an
+# article, no description can say.
+def _nothing() -> Parts:
+    raise AssertionError("only described")
+
+
+description = schemathesis.openapi.from_dict(create_app(Service(_nothing)).openapi())
+
+
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_articles: Callable[[Path], Path],
+    open_parts_in: Callable[[Path, Path], Parts],
+) -> Iterator[str]:
+    """Where a service over the made-up articles is served."""
+    folder = tmp_path_factory.mktemp("described")
+    corpus = write_articles(folder / "articles")
+    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
+        yield address
+
+
+@pytest.mark.slow
+@pytest.mark.allow_hosts(["127.0.0.1"])
+@description.parametrize()
+@settings(max_examples=ROUNDS, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_every_request_is_answered_as_described(case: Any, address: str):
+    case.call_and_validate(base_url=address, excluded_checks=[positive_data_acceptance])
+
+
+@pytest.mark.parametrize("path", ["/api/ask", "/api/ask/stream", "/api/search"])
+def test_the_examples_of_a_body_are_such_bodies(client: TestClient, path: str):
+    name = description.raw_schema["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+    examples = description.raw_schema["components"]["schemas"][name.rpartition("/")[2]]["examples"]
+    assert [client.post(path, json=example).status_code for example in examples] == [200] * len(examples)
+    assert examples
+
+
+@pytest.mark.parametrize("kind", ["ArticleSummary", "StatusOut"])
+def test_the_examples_of_a_reply_have_its_fields(kind: str):
+    described = description.raw_schema["components"]["schemas"][kind]
+    assert [set(example) for example in described["examples"]] == [set(described["properties"])]
+
+
+def test_the_stream_is_described_with_an_example():
+    reply = description.raw_schema["paths"]["/api/ask/stream"]["post"]["responses"]["200"]
+    assert "event: done" in reply["content"]["text/event-stream"]["example"]
