@@ -23,6 +23,9 @@ COLLECTION = "passages"
 # The vendor's guide advises 50 to 250 a batch; the hard limit is above 5,000.
 _BATCH = 200
 _NO_DATE = 0
+# Links of a vector in the graph, twice the default: where every passage stands there 60 times, nearly alike, a quarter
+# of the vectors are not found with 16, and all with 32 (30,000 vectors). It takes no more time, and 128 bytes each.
+_NEIGHBOURS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class VectorStore:
             self._collection = self._client.get_or_create_collection(
                 COLLECTION,
                 embedding_function=None,  # the default one downloads a model at first use
-                configuration={"hnsw": {"space": "cosine"}},
+                configuration={"hnsw": {"space": "cosine", "max_neighbors": _NEIGHBOURS}},
             )
             configuration = self._collection.configuration_json
         # Asking for another space of an existing collection is ignored without a word.

@@ -10,7 +10,7 @@ import pytest
 
 from index.catalogue import CATALOGUE_FILE
 from index.upkeep import close_vectors, examine, switch_over
-from index.vectors import VectorRecord
+from index.vectors import VectorRecord, VectorStore
 from tests.index.parts import HashingEmbedder, OpenIndex, open_index
 
 Opened = Callable[[], OpenIndex]
@@ -35,6 +35,34 @@ def test_missing_vectors_are_put_back_without_embedding(opened: Opened, hashing:
     index = opened()
     index.assert_whole()
     assert hashing.embedded == []
+
+
+class Overlooks:
+    """A store whose searches find nothing."""
+
+    def __init__(self, store: VectorStore) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def search(self, *_: object) -> list[tuple[str, float]]:
+        return []
+
+
+def test_vectors_that_searches_overlook_are_noticed(opened: Opened):
+    index = opened()
+    index.sync()
+    assert "not found by a search" in str(examine(index.catalogue, Overlooks(index.vectors)))  # type: ignore[arg-type]
+
+
+def test_what_a_sound_graph_overlooks_is_noted_and_no_reason_to_make_it_anew(opened: Opened):
+    index = opened()
+    index.sync()
+    close_vectors(index.catalogue, Overlooks(index.vectors))  # type: ignore[arg-type]
+    store = VectorStore(index.vectors.folder)
+    assert examine(index.catalogue, Overlooks(store)) is None  # type: ignore[arg-type]
+    store.close()
 
 
 def test_left_over_vectors_are_removed(opened: Opened, articles: Path, tmp_path: Path):
@@ -191,6 +219,7 @@ def _back_to_first_schema(catalogue: Path) -> None:
             """
             ALTER TABLE articles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
             UPDATE articles SET fingerprint = (SELECT fingerprint FROM sources WHERE sources.file = articles.file);
+            ALTER TABLE articles DROP COLUMN sketch;
             DROP INDEX articles_by_source;
             DROP INDEX articles_by_publisher;
             DROP TABLE chunk_occurrences;
