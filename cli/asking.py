@@ -10,7 +10,7 @@ from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
 from qa.questions import clean_question
-from qa.records import Answer, Citation, Question
+from qa.records import Answer, Citation, Question, View
 
 
 def ask(settings: Settings, question: str) -> Answer:
@@ -41,11 +41,23 @@ def print_answer(answer: Answer) -> None:
         what = "did not finish" if answer.incomplete else "has no part in this answer"
         print(printable(f"the language model {what}: {answer.fallback_reason}"), file=sys.stderr)
     print(printable(answer.answer))
+    for view in answer.views:
+        print(printable(f"  {_view(view)}"))
     if answer.citations:
         print()
     for citation in answer.citations:
         print(printable(f"[{citation.number}] {_source(citation)}"))
         print(printable(f"    “{' '.join(citation.quote.split())}”"))
+
+
+def _view(view: View) -> str:
+    """Return one line about a side: its words, whose they are, and in how many articles they stand."""
+    counted = f"{view.articles} article{'s' if view.articles > 1 else ''}"
+    counted += f", {view.independent} independent" if view.independent < view.articles else ""
+    about = [f"according to {view.speaker}" if view.speaker else "", counted, ", ".join(view.publishers)]
+    about.append(", ".join(day.isoformat() for day in view.published))
+    markers = "".join(f"[{citation.number}]" for citation in view.citations)
+    return f"“{' '.join(view.answer.split())}” {markers} " + " · ".join(part for part in about if part)
 
 
 def _source(citation: Citation) -> str:

@@ -29,7 +29,10 @@ class Alternatives:
 
     def told_by(self, sentence: str) -> str | None:
         """Return the alternative that a sentence says rather than the other one, in its words, undenied; or None."""
-        told = self._share(self.first, self.second, sentence), self._share(self.second, self.first, sentence)
+        told = [self._share(self.first, self.second, sentence), self._share(self.second, self.first, sentence)]
+        for place, (one, other) in enumerate(((self.first, self.second), (self.second, self.first))):
+            if _words(one) < _words(other) and told[1 - place]:
+                told[place] = 0.0  # "former president" is said, not "president"
         if max(told) < _LEAST_SHARE or told[0] == told[1]:
             return None
         return self.first if told[0] > told[1] else self.second

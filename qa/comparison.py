@@ -20,7 +20,7 @@ from qa.alternatives import Alternatives, alternatives
 from qa.findings import Finding, findings
 from qa.reader import Reader
 from qa.same_answer import answer_key, says_the_same
-from qa.stretches import Stretch, WordStatistics, coverage, stretches_to_read, word_weights
+from qa.stretches import Stretch, WordStatistics, coverage, known_word_weights, stretches_to_read, word_weights
 from qa.tokens import DENIALS, tokens
 from qa.values import amount, moment, years
 
@@ -88,11 +88,12 @@ class Comparison:
         stretches = _of_each_article(stretches_to_read(passages, weights, most=2 * len(passages)))
         found = findings(asked, stretches, self._reader)
         if choice:
-            return _told(choice, found, word_weights(choice.rest, self._statistics))
+            return _told(choice, found, known_word_weights(choice.rest, self._statistics))
         least = max(_SURE, _OF_THE_SUREST * found[0].confidence) if found else _SURE
         sure = [one for one in found if one.confidence >= least]
         if differs in {_moments_differ, _amounts_differ}:
-            sure = [one for one in sure if coverage(weights, one.words) >= _COVERED]
+            known = known_word_weights(question, self._statistics)
+            sure = [one for one in sure if coverage(known, one.words) >= _COVERED]
         else:
             sure = [*{one.article_id: one for one in reversed(sure)}.values()][::-1]
         return self._grouped(sure, differs) if differs else ()
@@ -201,11 +202,19 @@ def _denies(sentence: str, asked: frozenset[str]) -> bool | None:
     return any(token.text in DENIALS | _REFUSALS for token in found if token.clause in clauses)
 
 
+def _covered(weights: dict[str, float], finding: Finding) -> float:
+    """Return the share of the question that a sentence holds, or, at half its weight, the one before it."""
+    chunk = finding.passage.chunk
+    before = [chunk.words(*one) for one in chunk.sentences if one.end <= finding.sentence.start][-1:]
+    own = coverage(weights, finding.words)
+    return max(own, (own + coverage(weights, " ".join([*before, finding.words]))) / 2)
+
+
 def _told(choice: Alternatives, found: Iterable[Finding], weights: dict[str, float]) -> tuple[Side, ...]:
     """Return the articles that tell one alternative, and those that tell the other, each by its surest sentence."""
     told: dict[str, list[Finding]] = {}
     for one in found:
-        fits = one.confidence >= _SURE_OF_A_CHOICE and coverage(weights, one.words) >= _COVERED_BY_A_CHOICE
+        fits = one.confidence >= _SURE_OF_A_CHOICE and _covered(weights, one) >= _COVERED_BY_A_CHOICE
         alternative = choice.told_by(one.words) if fits else None
         if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
             told.setdefault(alternative, []).append(one)

@@ -47,6 +47,12 @@ def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     return {stem: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for stem, held in frequencies.items()}
 
 
+def known_word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
+    """Return the same for those stems that stand in some article: what stands in none tells no two of them apart."""
+    _, frequencies = statistics.frequencies(content_stems(question))
+    return {stem: weight for stem, weight in word_weights(question, statistics).items() if frequencies[stem]}
+
+
 def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float], most: int) -> list[Stretch]:
     """Return at most `most` stretches, the most promising first, ties by place."""
     found = [stretch for passage in passages for stretch in _of_passage(passage, weights)]

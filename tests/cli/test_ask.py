@@ -91,6 +91,18 @@ def test_a_question_with_odd_characters_is_answered(footnote: Footnote, indexed:
     assert "biscuits" in result.out
 
 
+def test_where_articles_differ_it_prints_what_each_says_and_who_says_so(footnote: Footnote, corpus: Path):
+    (corpus / "fire.txt").write_text("The fire in the mill at Tarn hurt 12 people on Monday.", encoding="utf-8")
+    (corpus / "mill.txt").write_text(
+        "Nine people were hurt in the fire in the mill at Tarn on Monday, police said.", encoding="utf-8"
+    )
+    footnote("index", corpus, "--data", "data")
+    out = footnote("ask", "How many people were hurt in the fire in the mill?", "--data", "data").out
+    assert out.startswith("The articles differ: “Nine” (1 article), “12” (1 article).")
+    assert "  “12” [2] 1 article\n" in out
+    assert "  “Nine” [1] according to police · 1 article\n" in out
+
+
 def test_the_words_of_an_article_are_printed_as_they_are(footnote: Footnote, corpus: Path):
     said = "The [bold]sign[/bold] at the quay [/] said :warning: thin ice \\[x]."
     (corpus / "sign.txt").write_text(said, encoding="utf-8")
