@@ -27,7 +27,7 @@ from api.openai_schemas import (
     UrlCitation,
     Usage,
 )
-from api.progress import KEEP_ALIVE, progress
+from api.progress import Step, progress
 from api.routes.parts import parts_of
 from api.schemas import MAX_HISTORY
 from api.service import Parts
@@ -44,6 +44,7 @@ _STARTED = int(time.time())
 _MAX_TURN_CHARACTERS = 20_000  # as much of an earlier message as `POST /api/ask` takes
 _ANSWER = TypeAdapter(Answer)
 _STREAM = "text/event-stream"
+_KEEP_ALIVE = ": keep-alive\n\n"  # a comment, as server-sent events know them
 _UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}  # a proxy is to pass each event on at once
 
 
@@ -104,18 +105,18 @@ class _Chunks:
         self._content = ""
         self._statements: list[Statement] = []
 
-    async def stream(self, steps: AsyncIterator[Statement | Answer | None]) -> AsyncIterator[str]:
+    async def stream(self, steps: AsyncIterator[Step]) -> AsyncIterator[str]:
         """Yield server-sent events: each statement as it comes, at last the citations and how it ended."""
         yield self._choice({"role": "assistant", "content": ""})
         try:
             async for step in steps:
-                if step is None:
-                    yield KEEP_ALIVE
-                elif isinstance(step, Statement):
+                if isinstance(step, Statement):
                     yield self._add(step)
-                else:
+                elif isinstance(step, Answer):
                     for event in self._end(step):
                         yield event
+                else:
+                    yield _KEEP_ALIVE
         except Exception as error:  # noqa: BLE001 - the status has been sent; what broke is told in the stream
             problem = describe(error)
             yield _event(error_body(problem["status"], problem["detail"]))

@@ -1,22 +1,24 @@
-"""An answer while it is made, step by step."""
+"""An answer while it is made, step by step: from the thread that answers to whatever streams it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 
 from api import asking
+from api.schemas import RetrievalOut
+from index.records import Passage
+from qa.questions import clean_question
 from qa.records import Answer, Question, Statement
 
-_KEEP_ALIVE_SECONDS = 15.0  # proxies take a connection for dead after half a minute or more
-KEEP_ALIVE = ": keep-alive\n\n"  # a comment, as server-sent events know them
+_KEEP_ALIVE_SECONDS = 12.0  # proxies take a connection for dead after half a minute or more
 
-Step = Statement | Answer | None
+Step = RetrievalOut | Statement | Answer | None
 
 
-async def progress(app: FastAPI, question: Question) -> AsyncIterator[Step]:
-    """Yield each statement as it passes, and the answer at last; None whenever there was nothing to tell for long.
+async def progress(app: FastAPI, question: Question) -> AsyncGenerator[Step, None]:
+    """Yield the retrieval, each statement as it passes, and the answer at last; None when there long was nothing.
 
     The first step is always None: before it a question may be refused, as `api.asking.answer` says, and after it only
     something that breaks is raised. When the caller goes away, the answer is broken off at its next statement.
@@ -30,16 +32,21 @@ async def progress(app: FastAPI, question: Question) -> AsyncIterator[Step]:
             raise _CallerGone
         loop.call_soon_threadsafe(told.put_nowait, step)
 
-    answering = asyncio.create_task(asking.answer(app, question, tell, lambda *_: tell(None)))
+    def tell_retrieval(standalone: str, passages: Sequence[Passage]) -> None:
+        asked, articles = clean_question(question.text), len({passage.chunk.article_id for passage in passages})
+        tell(RetrievalOut(question=asked, standalone_question=standalone, passages=len(passages), articles=articles))
+
+    answering = asyncio.create_task(asking.answer(app, question, tell, tell_retrieval))
     answering.add_done_callback(told.put_nowait)
     try:
-        step = await _next(told)
+        # Who waits its turn in vain is refused too.
+        step = await _next(told, app.state.policy.queue_seconds + _KEEP_ALIVE_SECONDS)
         if step is answering:
             answering.result()
         yield None
         while step is not answering:
             yield step
-            step = await _next(told)
+            step = await _next(told, _KEEP_ALIVE_SECONDS)
         yield answering.result()
     finally:
         gone = True
@@ -47,9 +54,9 @@ async def progress(app: FastAPI, question: Question) -> AsyncIterator[Step]:
         answering.add_done_callback(lambda task: task.cancelled() or task.exception())  # nobody asks for it now
 
 
-async def _next(told: asyncio.Queue[Any]) -> Any:  # noqa: ANN401 - a step, or the task that has ended
+async def _next(told: asyncio.Queue[Any], seconds: float) -> Any:  # noqa: ANN401 - a step, or the task that has ended
     try:
-        return await asyncio.wait_for(told.get(), _KEEP_ALIVE_SECONDS)
+        return await asyncio.wait_for(told.get(), seconds)
     except TimeoutError:
         return None
 

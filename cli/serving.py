@@ -81,7 +81,19 @@ def make_server(service: Service, settings: Settings) -> uvicorn.Server:
         access_log=False,  # ours says more
         timeout_graceful_shutdown=int(answer_seconds) + _SHUTDOWN_SECONDS,
     )
-    return uvicorn.Server(config)
+    return _Server(config, service)
+
+
+class _Server(uvicorn.Server):
+    """Told to end, it waits for answers, but for no sync: it breaks one off, and whoever asked for it hears so."""
+
+    def __init__(self, config: uvicorn.Config, service: Service) -> None:
+        super().__init__(config)
+        self._service = service
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._service.break_off()
+        await super().shutdown(sockets)
 
 
 def _listen(settings: Settings) -> socket.socket:

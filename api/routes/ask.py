@@ -1,21 +1,36 @@
 """Questions and searches."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import asking
-from api.errors import refusals
-from api.events import EXAMPLE, answer_events
+from api.errors import describe, refusals
+from api.progress import Step, progress
 from api.routes.parts import parts_of
-from api.schemas import AskRequest, PassageOut, SearchRequest, SearchResponse
+from api.schemas import AskRequest, PassageOut, RetrievalOut, SearchRequest, SearchResponse
 from api.service import Parts
 from qa.questions import clean_question
-from qa.records import Answer
+from qa.records import Answer, Statement
 
 router = APIRouter(prefix="/api", tags=["questions"], responses=refusals(400, 401, 403, 411, 413, 415, 422, 429, 503))
+
+_NAMES = {RetrievalOut: "retrieval", Statement: "statement", Answer: "done"}
+_EXAMPLE = """event: retrieval
+data: {"question": "Why?", "standalone_question": "Why was the harbour closed?", "passages": 20, "articles": 7}
+
+event: statement
+data: {"text": "A storm had closed the harbour.", "citations": [{"number": 1, "article_id": "1a2b3c4d5e6f7081", ...}]}
+
+: keep-alive
+
+event: done
+data: {"question": "Why?", "status": "answered", "answer": "A storm had closed the harbour. [1]", ...}
+
+"""  # for the description of the API
 
 
 @router.post("/ask")
@@ -27,19 +42,18 @@ async def ask(asked: AskRequest, request: Request) -> Answer:
     return await asking.answer(request.app, asked.as_question())
 
 
-async def _events(asked: AskRequest, request: Request) -> AsyncIterator[AsyncIterator[ServerSentEvent]]:
-    async with answer_events(request.app, asked.as_question()) as events:
-        yield events
+async def _begun(asked: AskRequest, request: Request) -> AsyncIterator[AsyncIterator[Step]]:
+    async with aclosing(progress(request.app, asked.as_question())) as steps:
+        await anext(steps)  # a refusal comes before the first step, and leaves with its status
+        yield steps
 
 
 @router.post(
     "/ask/stream",
     response_class=EventSourceResponse,
-    responses={200: {"description": "The events.", "content": {"text/event-stream": {"example": EXAMPLE}}}},
+    responses={200: {"description": "The events.", "content": {"text/event-stream": {"example": _EXAMPLE}}}},
 )
-async def ask_stream(
-    events: Annotated[AsyncIterator[ServerSentEvent], Depends(_events)],
-) -> AsyncIterator[ServerSentEvent]:
+async def ask_stream(steps: Annotated[AsyncIterator[Step], Depends(_begun)]) -> AsyncIterator[ServerSentEvent]:
     """Answer a question as server-sent events, each with JSON as its data.
 
     * `retrieval`: `question`, `standalone_question`, and how many `passages` of how many `articles` were found;
@@ -51,8 +65,14 @@ async def ask_stream(
     What is refused is refused with its own status and a problem, as by `POST /api/ask`. Comments keep a slow stream
     alive.
     """
-    async for event in events:
-        yield event
+    try:
+        async for step in steps:
+            if step is None:
+                yield ServerSentEvent(comment="keep-alive")
+            else:
+                yield ServerSentEvent(event=_NAMES[type(step)], data=step)
+    except Exception as error:  # noqa: BLE001 - the status has been sent; what broke is told in the stream
+        yield ServerSentEvent(event="error", data=describe(error))
 
 
 @router.post("/search")

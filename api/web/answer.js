@@ -2,33 +2,16 @@
 
 import { asMarkdown, asText, copy } from "./copy.js";
 import { announce, button, element } from "./dom.js";
+import { footnoted } from "./marker.js";
 import { quoteBeside } from "./quote.js";
-import { openSource, wordsOf } from "./source.js";
-import { agreement, caveats, day, engineNote, origin } from "./words.js";
+import { openSource } from "./source.js";
+import { agreement, caveats, engineNote, origin } from "./words.js";
 
 const EXCERPT = 260; // characters of a passage: two or three sentences
 const LONG = 40; // characters of a short answer that no longer fit on one line in large letters
-const DATES_SHOWN = 3;
 
-/** A footnote: opens the source at its words. `siblings` are the citations that next and previous lead to. */
-export function marker(citation, siblings) {
-  const made = button(String(citation.number), () => openSource(citation, siblings(), { from: made }), {
-    className: "marker",
-    "aria-label": `Source ${citation.number}`,
-    "data-words": wordsOf(citation),
-  });
-  quoteBeside(made, citation);
-  return made;
-}
-
-const markers = (citations, siblings) => citations.map((citation) => marker(citation, siblings));
-
-export function statement(one, siblings) {
-  // The last word and the first footnote stay on one line, unless the word is longer than a phone is wide.
-  const [, text, last] = /^(.*?)(\S{0,24})$/s.exec(one.text.trimEnd());
-  const [first, ...others] = markers(one.citations, siblings);
-  return element("p", { className: "statement", dir: "auto" }, text, element("span", { className: "together" }, last, first), ...others);
-}
+export const statement = (one, siblings) =>
+  element("p", { className: "statement", dir: "auto" }, ...footnoted(one.text, one.citations, siblings));
 
 /** What stands above the statements: the short answer or how the articles differ, and how many say so. */
 export function lead(answer, read) {
@@ -39,29 +22,6 @@ export function lead(answer, read) {
     support && element("p", { className: "agreement" }, `${support}.`),
     !said && read && element("p", { className: "agreement" }, `${read}.`),
   ].filter(Boolean);
-}
-
-/** The sides of a disagreement, beside each other. */
-export function views(answer, siblings) {
-  if (!answer.views.length) return null;
-  const sides = answer.views.map((view) => {
-    const [first, ...others] = view.citations;
-    return element(
-      "li",
-      {},
-      element("p", { className: "side" }, view.answer),
-      view.speaker && element("p", { className: "speaker" }, `according to ${view.speaker}`),
-      first && element("blockquote", { dir: "auto" }, `“${first.quote}”`, ...markers([first, ...others], siblings)),
-      element("p", { className: "from" }, [view.publishers.join(", "), days(view.published)].filter(Boolean).join(" · ")),
-      element("p", { className: "agreement" }, `${agreement(view)}.`),
-    );
-  });
-  return element("ul", { className: "views", "aria-label": "What the articles say" }, ...sides);
-}
-
-function days(published) {
-  const shown = published.slice(0, DATES_SHOWN).map(day).join(", ");
-  return published.length > DATES_SHOWN ? `${shown} and ${published.length - DATES_SHOWN} more` : shown;
 }
 
 /** The sources with their numbers, each of which opens. */
@@ -116,5 +76,5 @@ export function nearest(passages) {
 function excerpt(text) {
   const characters = Array.from(text.replace(/\s+/g, " ").trim());
   if (characters.length <= EXCERPT) return characters.join("");
-  return `${characters.slice(0, EXCERPT).join("").replace(/\s+\S*$/, "")} …`;
+  return `${characters.slice(0, EXCERPT).join("").replace(/\s+\S*$/, "")}\u00a0…`;
 }

@@ -93,7 +93,10 @@ watchQuote();
 watchSource();
 watchPanel({ onClose: sourceClosed, onBack: () => openArticles() });
 watchFilters(refreshArticles);
-watchArticles(refresh);
+watchArticles(() => {
+  forgetSource();
+  refresh();
+});
 watchUploads({ onDrop: () => openArticles(), added: articlesChanged });
 watchQuestionBox();
 byId("open-articles").addEventListener("click", (event) => {

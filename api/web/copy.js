@@ -2,19 +2,18 @@
 
 import { addressOf } from "./address.js";
 import { element } from "./dom.js";
+import { besideViews } from "./views.js";
 import { day, origin, titleOf } from "./words.js";
 
 export function asText(answer) {
   const sources = answer.citations.map((one) => `[${one.number}] “${one.quote}” ${origin(one)}`);
-  return parts(answer.question, answer.answer, views(answer, (text) => text, plainMark), sources);
+  return parts(answer.question, said(answer, oneLine, plainMark), sides(answer, oneLine, plainMark), sources);
 }
 
 /** Footnotes as most readers of Markdown know them; each leads back to the words. */
 export function asMarkdown(answer) {
-  const statements = answer.statements.map((one) => escaped(one.text) + one.citations.map(noteMark).join(""));
-  const body = [answer.note && escaped(answer.note), ...statements].filter(Boolean).join(" ") || escaped(answer.answer);
   const sources = answer.citations.map((one) => `[^${one.number}]: “${escaped(one.quote)}” ${linked(one)}`);
-  return parts(`**${escaped(answer.question)}**`, body, views(answer, escaped, noteMark), sources);
+  return parts(`**${escaped(answer.question)}**`, said(answer, escaped, noteMark), sides(answer, escaped, noteMark), sources);
 }
 
 const plainMark = (citation) => ` [${citation.number}]`;
@@ -22,13 +21,19 @@ const noteMark = (citation) => `[^${citation.number}]`;
 const oneLine = (text) => text.replace(/\s+/g, " ").trim();
 const escaped = (text) => oneLine(text).replace(/[\\`*_[\]<>#|~&]/g, "\\$&");
 
-const parts = (question, answer, sides, sources) =>
-  `${[question, answer, sides.join("\n"), sources.join("\n")].filter(Boolean).join("\n\n")}\n`;
+const parts = (question, body, views, sources) =>
+  `${[question, body, views.join("\n"), sources.join("\n")].filter(Boolean).join("\n\n")}\n`;
 
-function views(answer, write, mark) {
+/** The note and the statements; what a side quotes is in its footnote already. */
+function said(answer, write, mark) {
+  const statements = besideViews(answer).map((one) => write(one.text) + one.citations.map(mark).join(""));
+  return [answer.note && write(answer.note), ...statements].filter(Boolean).join(" ") || write(answer.answer);
+}
+
+function sides(answer, write, mark) {
   return answer.views.map((view) => {
-    const who = [view.speaker, view.publishers.join(", "), view.published.map(day).join(", ")].filter(Boolean);
-    return `- ${write(view.answer)}${view.citations.map(mark).join("")}${who.length ? ` (${write(who.join("; "))})` : ""}`;
+    const who = view.speaker ? ` (according to ${write(view.speaker)})` : "";
+    return `- ${write(view.answer)}${who}${view.citations.map(mark).join("")}`;
   });
 }
 

@@ -7,12 +7,14 @@ import { count, narrowing } from "./words.js";
 const chosen = new Set();
 let changed = () => {};
 
-/** What the API takes: only what is set. */
+const isBackwards = () => Boolean(byId("from").value) && byId("to").value !== "" && byId("to").value < byId("from").value;
+
+/** What the API takes: only what is set, and no last day before the first. */
 export function filters() {
   const set = {};
   if (chosen.size) set.publishers = [...chosen];
   if (byId("from").value) set.published_from = byId("from").value;
-  if (byId("to").value) set.published_to = byId("to").value;
+  if (byId("to").value && !isBackwards()) set.published_to = byId("to").value;
   return set;
 }
 
@@ -63,9 +65,9 @@ function choice({ name, articles }) {
 }
 
 function update() {
-  const { published_from: from, published_to: to } = filters();
-  byId("to").setCustomValidity(from && to && from > to ? "This day lies before the first." : "");
-  if (!byId("to").reportValidity()) return;
+  const wrong = isBackwards() ? "The last day lies before the first, and is left out." : "";
+  byId("to").setCustomValidity(wrong);
+  byId("dates-note").textContent = wrong;
   const narrowed = narrowing(filters());
   byId("narrow").textContent = narrowed ? `Asking ${narrowed}` : "Asking all articles";
   byId("widen").hidden = !narrowed;

@@ -65,9 +65,9 @@ export function watchSource() {
   draw(byId("source-next"), "next", "Next citation");
   byId("source-previous").addEventListener("click", () => step(-1));
   byId("source-next").addEventListener("click", () => step(1));
-  byId("source").addEventListener("keydown", (event) => {
+  byId("panel").addEventListener("keydown", (event) => {
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (!way || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!way || openSection() !== "source" || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     step(way);
   });

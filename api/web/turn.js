@@ -1,7 +1,8 @@
 // One question and its answer on the page, from the moment it is asked.
 
-import { colophon, lead, nearest, sources, statement, views } from "./answer.js";
+import { colophon, lead, nearest, sources, statement } from "./answer.js";
 import { button, element } from "./dom.js";
+import { besideViews, views } from "./views.js";
 import { count, narrowing } from "./words.js";
 
 /** Shows a turn of store.js. `again` asks its question anew, `wider` the same in all articles. */
@@ -59,7 +60,7 @@ export class TurnView {
     this.statements.append(statement(one, this.siblings));
   }
 
-  /** Shows the whole answer. Statements that were streamed as they are stay where they are. */
+  /** Shows the whole answer. Statements that were streamed as they are stay where they are, unless a side quotes them. */
   finish(answer) {
     this.turn.answer = answer;
     delete this.turn.partial;
@@ -67,10 +68,11 @@ export class TurnView {
       this.decline(answer);
       return;
     }
-    const same = this.streamed.findIndex((one, at) => !equal(one, answer.statements[at]));
+    const said = besideViews(answer);
+    const same = this.streamed.findIndex((one, at) => !equal(one, said[at]));
     const kept = same < 0 ? this.streamed.length : same;
     for (const late of [...this.statements.children].slice(kept)) late.remove();
-    this.statements.append(...answer.statements.slice(kept).map((one) => statement(one, this.siblings)));
+    this.statements.append(...said.slice(kept).map((one) => statement(one, this.siblings)));
     const shown = lead(answer, this.turn.read);
     this.lead.replaceChildren(...shown);
     this.lead.hidden = !shown.length && !this.streamed.length;

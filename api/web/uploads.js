@@ -42,6 +42,7 @@ function send(files) {
     const row = new Row(file.name);
     queue = queue.then(() => row.send(file));
   }
+  byId("add").scrollIntoView({ block: "nearest" }); // files can be dropped when it is out of sight
 }
 
 /** A file on its way. */

@@ -16,9 +16,14 @@ export const titleOf = (article) => article.title ?? article.file;
 
 /** Title, publisher, date and file: what is known of where words stand. */
 export function origin(place, { title = true } = {}) {
-  const known = [title ? titleOf(place) : null, place.publisher, place.published && day(place.published)];
-  return [...known, place.title && place.file].filter(Boolean).join(" · "); // a file without a title is its own title
+  const known = [title && place.title, place.publisher, place.published && day(place.published)];
+  const named = title || place.title; // a file without a title is its own title
+  return [...known, named && place.file].filter(Boolean).join(" · ");
 }
+
+/** Who published words and when, in short: the title or the file stands in for a publisher that is not known. */
+export const byline = (place) =>
+  [place.publisher ?? titleOf(place), place.published && day(place.published)].filter(Boolean).join(" · ");
 
 /** How many articles say so, and how many of them on their own: near copies of one text count once. */
 export function agreement({ articles, independent }) {
@@ -32,8 +37,9 @@ export function agreement({ articles, independent }) {
 /** Which articles a question is narrowed to, or "" when to none. */
 export function narrowing({ publishers = [], published_from: from, published_to: to }) {
   const names = publishers.length > 2 ? [count(publishers.length, "publisher")] : publishers;
-  const dates = from && to ? [`${day(from)} to ${day(to)}`] : from ? [`from ${day(from)}`] : to ? [`up to ${day(to)}`] : [];
-  return [names.join(" and "), ...dates].filter(Boolean).join(", ");
+  const dates = [from && `from ${day(from)}`, to && `${from ? "" : "up "}to ${day(to)}`].filter(Boolean).join(" ");
+  if (!names.length) return dates && `articles ${dates}`;
+  return [names.join(" and "), dates].filter(Boolean).join(", ");
 }
 
 const ENGINES = {
@@ -44,7 +50,8 @@ const ENGINES = {
 /** Which engine answered, and why another did not. */
 export function engineNote(answer) {
   const seconds = (answer.timings_ms?.total ?? 0) / 1000;
-  const time = seconds ? `, in ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)}\u00a0s` : "";
+  const told = seconds < 0.1 ? "under 0.1" : seconds < 10 ? seconds.toFixed(1) : Math.round(seconds);
+  const time = seconds ? `, in ${told}\u00a0s` : "";
   return `${ENGINES[answer.engine] ?? `Answered by the engine ${answer.engine}`}${time}.`;
 }
 

@@ -11,7 +11,10 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.app import create_app
+from api.keys import KeyRing
+from api.policy import Policy
 from api.service import Parts, Service
+from tests.api.operating import KEY, serving
 from tests.api.servers import serving_parts
 
 ROUNDS = 40  # of made-up requests for each operation, besides those at the edges of what the description allows
@@ -64,3 +67,23 @@ def test_the_examples_of_a_reply_have_its_fields(kind: str):
 def test_the_stream_is_described_with_an_example():
     reply = description.raw_schema["paths"]["/api/ask/stream"]["post"]["responses"]["200"]
     assert "event: done" in reply["content"]["text/event-stream"]["example"]
+
+
+@pytest.mark.parametrize("keys", [(), (KEY,)], ids=["no keys", "a key"])
+def test_a_key_is_described_as_needed_exactly_where_one_is(keys: tuple[str, ...]):
+    with serving(Policy(keys=KeyRing.of(keys))) as client:
+        operations = [
+            (method, path, operation.get("security", [{}]))
+            for path, methods in client.get("/openapi.json").json()["paths"].items()
+            for method, operation in methods.items()
+        ]
+        refused = {(method, path) for method, path, _ in operations if client.request(method, path).status_code == 401}
+    assert {(method, path) for method, path, security in operations if {} not in security} == refused
+    assert bool(refused) == bool(keys)
+
+
+@pytest.mark.parametrize("keys", [(), (KEY,)], ids=["no keys", "a key"])
+def test_how_a_key_is_sent_is_described(keys: tuple[str, ...]):
+    described = create_app(Service(_nothing), Policy(keys=KeyRing.of(keys))).openapi()
+    (name,) = described["paths"]["/api/ask"]["post"]["security"][0]
+    assert described["components"]["securitySchemes"][name] == {"type": "http", "scheme": "bearer"}

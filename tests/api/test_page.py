@@ -110,6 +110,19 @@ def test_files_beside_those_of_the_page_are_out_of_reach(client: TestClient):
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("path", ["/", "/static/app.js", "/static/style.css"])
+def test_a_browser_asks_for_each_file_of_the_page_again(client: TestClient, path: str):
+    # Else it may mix the modules that it kept with those of a later version.
+    assert client.get(path).headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("path", ["/", "/static/app.js"])
+def test_a_file_of_the_page_that_did_not_change_is_not_sent_again(client: TestClient, path: str):
+    known = client.get(path).headers["etag"]
+    reply = client.get(path, headers={"If-None-Match": known})
+    assert (reply.status_code, reply.content, reply.headers["cache-control"]) == (304, b"", "no-cache")
+
+
 EVERY_KIND_OF_REPLY = [
     ("GET", "/"),
     ("GET", "/static/app.js"),
@@ -135,6 +148,11 @@ def test_every_reply_forbids_framing_guessing_and_referrers(client: TestClient, 
     assert _policy(headers["content-security-policy"])["frame-ancestors"] == ["'none'"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_page_may_make_nothing_but_text_of_text(client: TestClient):
+    policy = _policy(client.get("/").headers["content-security-policy"])
+    assert (policy["require-trusted-types-for"], policy["trusted-types"]) == (["'script'"], ["'none'"])
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc", "/docs/oauth2-redirect"])

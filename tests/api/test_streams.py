@@ -10,12 +10,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.events import answer_events
 from api.policy import Policy
+from api.progress import progress
 from api.service import OnStatement, Service
 from index.errors import VectorStoreError
 from qa.records import Answer, Question
-from tests.api.operating import Knows, Thinks, serving, until
+from tests.api.operating import Knows, Thinks, asking, serving, until
 from tests.api.replies import ask, ask_stream, parse_events, problem_of, search, without_timings
 from tests.api.servers import WritingAnswerer, answer_of, serving_writer, statement
 from tests.doubles import BrokenAnswerer, parts_that_only_answer
@@ -127,15 +127,25 @@ def test_a_stream_is_counted_like_any_answer():
 
 
 def test_a_stream_that_waits_is_kept_alive(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("fastapi.routing._PING_INTERVAL", 0.02)
-    monkeypatch.setattr("api.events._FIRST_EVENT_SECONDS", 0.02)
+    monkeypatch.setattr("api.progress._KEEP_ALIVE_SECONDS", 0.02)
     thinks = Thinks()
-    with serving(Policy(), thinks) as client:
+    with serving(Policy(queue_seconds=0.02), thinks) as client:
         timer = threading.Timer(0.3, thinks.may_answer.set)
         timer.start()
         reply = client.post("/api/ask/stream", json={"question": QUESTION})
         timer.join()
     assert sum(line.startswith(":") for line in reply.text.splitlines()) >= 3
+
+
+def test_who_waits_a_turn_in_vain_is_refused_with_its_status_however_long_that_takes(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("api.progress._KEEP_ALIVE_SECONDS", 0.02)
+    thinks = Thinks()
+    with serving(Policy(concurrency=1, queue_seconds=0.2), thinks) as client, asking(client) as ask_first:
+        ask_first()
+        until(lambda: thinks.at_work == 1)
+        reply = client.post("/api/ask/stream", json={"question": QUESTION})
+        thinks.may_answer.set()
+    assert problem_of(reply, 503)["type"].endswith(":busy")
 
 
 @pytest.mark.allow_hosts(["127.0.0.1"])
@@ -206,9 +216,8 @@ def test_a_caller_that_goes_away_while_it_waits_its_turn_is_forgotten():
 
 
 async def _drain(app: Any) -> None:
-    async with answer_events(app, Question(QUESTION)) as events:
-        async for _ in events:
-            pass
+    async for _ in progress(app, Question(QUESTION)):
+        pass
 
 
 def _events_broken_by(error: Exception) -> list[tuple[str, dict[str, Any]]]:

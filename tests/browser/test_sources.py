@@ -108,6 +108,15 @@ def test_next_and_previous_lead_through_the_citations_of_the_answer(page: Page):
     expect(page.get_by_role("heading", name=FERRY.title)).to_be_visible()
 
 
+def test_the_arrow_keys_lead_on_as_soon_as_a_source_is_open(page: Page):
+    footnote(ask(page, FERRY_QUESTION), 1).click()
+    expect(page.get_by_text("1 of 3")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("2 of 3")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    assert highlighted(page) == FLOODED["citations"][1]["quote"]
+
+
 def test_the_address_leads_back_to_the_same_words(page: Page, open_page: OpenPage, server: StandIn):
     footnote(ask(page, "What came back to the island?"), 1).click()
     address = page.evaluate("location.hash")

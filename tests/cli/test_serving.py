@@ -2,10 +2,11 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
@@ -13,10 +14,12 @@ import pytest
 import uvicorn
 from pydantic import SecretStr
 
-from api.service import Service
+from api.service import OnProgress, Parts, Service
 from cli.serving import make_server, policy_of
 from cli.settings import Settings
+from index.records import SyncProgress, SyncReport
 from tests.api.operating import KEY, QUESTION, Thinks, until
+from tests.api.replies import problem_of
 from tests.cli.conftest import Footnote, start_process
 from tests.doubles import parts_that_only_answer
 
@@ -102,19 +105,26 @@ class Running:
         return True
 
 
-@pytest.fixture
-def running() -> Iterator[Running]:
-    """A server in a thread of this process; it ends with the test."""
-    thinks = Thinks()
-    server = make_server(Service(lambda: parts_that_only_answer(thinks)), Settings())
+@contextmanager
+def _run(service: Service) -> Iterator[tuple[uvicorn.Server, int]]:
+    """Run a server in a thread of this process, and tell it to end with the context; yield it and its port."""
+    server = make_server(service, Settings())
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
         until(lambda: server.started)
-        yield Running(server, listening.getsockname()[1], thinks)
-        thinks.may_answer.set()
+        yield server, listening.getsockname()[1]
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def running() -> Iterator[Running]:
+    """A server that ends with the test."""
+    thinks = Thinks()
+    with _run(Service(lambda: parts_that_only_answer(thinks))) as (server, port):
+        yield Running(server, port, thinks)
+        thinks.may_answer.set()
 
 
 @localhost
@@ -136,6 +146,33 @@ def test_a_server_that_is_told_to_end_lets_nobody_in(running: Running):
         running.server.should_exit = True
         until(lambda: not running.is_open())
         running.thinks.may_answer.set()
+
+
+@localhost
+def test_a_server_that_is_told_to_end_refuses_an_upload_that_is_still_being_read_in(
+    open_parts: Callable[[Path], Parts], corpus: Path
+):
+    begun = threading.Event()
+
+    def long_sync(on_progress: OnProgress) -> SyncReport:
+        if service.readiness.status != "ready":
+            return SyncReport()
+        begun.set()
+        for _ in range(2_000):  # longer than a stop waits
+            on_progress(SyncProgress(1, 2, 0))
+            time.sleep(0.01)
+        return SyncReport()
+
+    service = Service(lambda: replace(open_parts(corpus), sync=long_sync, close=lambda: None))
+    with _run(service) as (server, port), ThreadPoolExecutor(1) as threads:
+        until(lambda: service.readiness.status == "ready")
+        file = {"file": ("mill.txt", b"The mill of Oster grinds barley.")}
+        reply = threads.submit(
+            httpx.post, f"http://127.0.0.1:{port}/api/articles", files=file, trust_env=False, timeout=30
+        )
+        until(begun.is_set)
+        server.should_exit = True
+        assert problem_of(reply.result(), 503)["type"].endswith(":not-ready")
 
 
 @pytest.fixture
