@@ -118,11 +118,8 @@ class Comparison:
             return None
         if says_the_same(first, second):
             return False
-        # What the other sentence says as well is no difference, whatever the reader chose of it.
-        if first <= answer_key(other.words) or second <= answer_key(one.words):
-            return None
         likeness = self._likeness([one.answer, other.answer])[0, 1]
-        return True if likeness >= _OF_ONE_KIND else None
+        return (likeness >= _OF_ONE_KIND and not _tells_both(one, other)) or None
 
     def _likeness(self, texts: Sequence[str]) -> Vectors:
         vectors = np.asarray(self._embedder.embed(texts))
@@ -173,14 +170,21 @@ def _moments_differ(one: Finding, other: Finding) -> bool | None:
     first, second = moment(one.answer), moment(other.answer)
     if not first or not second:
         return None
-    if first.differs(second) and (first.year in years(other.words) or second.year in years(one.words)):
-        return None  # "founded in 1600 and dissolved in 1874": of which the other sentence speaks is not known
-    return first.differs(second)
+    differ = first.differs(second)
+    tells_both = _tells_both(one, other) or first.year in years(other.words) or second.year in years(one.words)
+    return None if differ and tells_both else differ
 
 
 def _amounts_differ(one: Finding, other: Finding) -> bool | None:
     first, second = (amount(*_around(finding)) for finding in (one, other))
-    return first.differs(second) if first and second else None
+    differ = first.differs(second) if first and second else None
+    return None if differ and _tells_both(one, other) else differ
+
+
+def _tells_both(one: Finding, other: Finding) -> bool:
+    """Tell whether a sentence says the other's answer too: "founded in 1600, dissolved in 1874" denies neither."""
+    first, second = answer_key(one.answer), answer_key(other.answer)
+    return first <= answer_key(other.words) or second <= answer_key(one.words)
 
 
 def _around(finding: Finding) -> tuple[str, str, str]:

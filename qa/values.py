@@ -10,7 +10,7 @@ from qa.tokens import JOINS, QUANTITIES, Token, tokens
 _NUMERIC_DAY = re.compile(
     r"\b(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}))\b"
 )
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?!s)")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?!['’]?s)")
 _MONTH = re.compile(r"\b(sept|" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r")\b\.?", re.IGNORECASE)
 _DAY = re.compile(r"\b([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[:/.]\d|[ap]\.?m\b))")
 _ROUGHLY = QUANTITIES & frozenset(
