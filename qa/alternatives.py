@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s,;:?]+")
 _PAUSE = re.compile(r"[,;:–—]\s|\s-\s")
 _OPPOSITES = {"before": "after", "with": "without", "for": "against", "above": "below", "inside": "outside"}
 _OPPOSITES |= {two: one for one, two in _OPPOSITES.items()}
+_DOUBTS = frozenset("may might could perhaps probably possibly likely unlikely".split())
 _SAY_NOTHING = STOP_WORDS | {"1"}  # "a former one": the noun stands before the "or"
 _LEAST_SHARE = 0.5  # of an alternative's own words, which a sentence must hold: "President", of "the current president"
 
@@ -41,7 +42,7 @@ class Alternatives:
     def _share(one: str, other: str, sentence: str) -> float:
         """Return how much of what is said by `one` alone a sentence says."""
         if one.endswith(("'s", "’s")):  # "the owner's or the tenant's": whose it is, not who is named
-            return float(_plain(one) in _plain(sentence).split())
+            return float(_plain(one).split()[-1] in _plain(sentence).split())
         words = _words(one)
         own = words - _words(other) or words
         return len(own & _undenied(sentence)) / len(own)
@@ -83,9 +84,9 @@ def _words(text: str) -> frozenset[str]:
 def _undenied(sentence: str) -> frozenset[str]:
     """Return the words of those clauses of a sentence that are not denied."""
     found = tokens(sentence)
-    denied = {token.clause for token in found if token.text in DENIALS}
+    denied = {token.clause for token in found if token.text in DENIALS | _DOUBTS}
     return frozenset(token.text for token in found if token.clause not in denied)
 
 
 def _plain(text: str) -> str:
-    return text.lower().replace("’", "'")
+    return re.sub(r"[^\w\s']", " ", text.lower().replace("’", "'"))

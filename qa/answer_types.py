@@ -22,6 +22,8 @@ _TIME = (
 )
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
+_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
+_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{_AUXILIARY}", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 # The first that a question matches decides. Question, and what its answer must hold.
 _DEMANDS = [
@@ -42,6 +44,11 @@ _DEMANDS = [
         (r"\b(?:which|what) (?:country|countries|city|cities|town|state|company|newspaper|agency)\b", _NAME),
     )
 ]
+
+
+def asks_whether(question: str) -> bool:
+    """Tell whether a question wants yes or no, so that no words of an article are its answer by themselves."""
+    return _ASKS_WHETHER.search(question) is not None and not _CHOICE.search(question)
 
 
 def has_the_form(question: str, answer: str) -> bool:

@@ -16,13 +16,15 @@ import numpy as np
 
 from index.embedding import Vectors
 from index.records import Passage
+from index.words import STOP_WORDS, content_words
 from qa.alternatives import Alternatives, alternatives
+from qa.answer_types import asks_whether
+from qa.contradictions import amounts_differ, moments_differ, things_differ, verdicts_differ
 from qa.findings import Finding, findings
 from qa.reader import Reader
-from qa.same_answer import answer_key, says_the_same
+from qa.same_answer import answer_key
 from qa.stretches import Stretch, WordStatistics, coverage, known_word_weights, stretches_to_read, word_weights
-from qa.tokens import DENIALS, tokens
-from qa.values import amount, moment, years
+from qa.tokens import tokens
 
 ARTICLES_READ = 10  # the best ones; each costs a reading of about 10 ms
 STRETCHES_OF_AN_ARTICLE = 2
@@ -36,13 +38,14 @@ _COVERED_BY_A_CHOICE = 0.5
 _ALIKE, _ALIKE_WITHIN_AN_ARTICLE, _OF_ONE_KIND = 0.6, 0.8, 0.5
 
 _ASKS_WHEN = re.compile(
-    r"\bwhen\b|\b(?:which|what) (?:(?:is|was) the )?(?:\w+ )?(?:day|date|year|month)\b", re.IGNORECASE
+    r"^(?:\W*\w+){0,2}\W*\bwhen\b|\b(?:which|what) (?:(?:is|was) the )?(?:\w+ )?(?:day|date|year|month)\b",
+    re.IGNORECASE,
 )
 _ASKS_HOW_MANY = re.compile(r"\bhow (?:many|much|old|long|far|high|tall|big|large|often|fast)\b", re.IGNORECASE)
+# Many things may happen, and have led to one: they are no contradictions.
+_ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen|cause|le[ad]+|ma[dk]e)s?d?\b", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
 _ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{_AUXILIARY}|of\b)\w+", re.IGNORECASE)
-_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{_AUXILIARY}", re.IGNORECASE)
-_REFUSALS = frozenset("fail refus reject deni dismiss declin unabl lack".split())
 
 
 class Embedder(Protocol):
@@ -64,7 +67,7 @@ class Side:
         return self.findings[0].answer
 
 
-# Whether two findings cannot both be right; None where they say nothing that could be compared.
+# Whether two findings cannot both be right (see qa.contradictions).
 Differs = Callable[[Finding, Finding], bool | None]
 
 
@@ -82,44 +85,52 @@ class Comparison:
         Stretches are chosen by `question`, which stands alone, and the reader is asked `asked` (see qa.followups).
         """
         choice, differs = alternatives(asked), self._difference(asked)
+        of_values = differs in {moments_differ, amounts_differ}
         if not choice and not differs:
             return ()
         weights = word_weights(question, self._statistics)
         stretches = _of_each_article(stretches_to_read(passages, weights, most=2 * len(passages)))
         found = findings(asked, stretches, self._reader)
         if choice:
-            return _told(choice, found, known_word_weights(choice.rest, self._statistics))
+            return self._told(choice, found)
         least = max(_SURE, _OF_THE_SUREST * found[0].confidence) if found else _SURE
         sure = [one for one in found if one.confidence >= least]
-        if differs in {_moments_differ, _amounts_differ}:
+        if of_values:
             known = known_word_weights(question, self._statistics)
             sure = [one for one in sure if coverage(known, one.words) >= _COVERED]
-        else:
-            sure = [*{one.article_id: one for one in reversed(sure)}.values()][::-1]
-        return self._grouped(sure, differs) if differs else ()
+        return self._grouped(sure if of_values else _once(sure), differs) if differs else ()
 
     def _difference(self, question: str) -> Differs | None:
         """Return how to tell whether two answers differ; None where several may be right at once."""
         if _ASKS_WHEN.search(question):
-            return _moments_differ
+            return moments_differ
         if _ASKS_HOW_MANY.search(question):
-            return _amounts_differ
+            return amounts_differ
+        if _ASKS_FOR_ANY.search(question):
+            return None
         if _ASKS_WHICH.search(question):
-            given = answer_key(question)
-            return lambda one, other: self._things_differ(one, other, given)
-        if _ASKS_WHETHER.search(question):
+            key = answer_key(question)
+            return lambda one, other: self._of_one_kind(things_differ(one, other, key), one, other)
+        if asks_whether(question):
             asked = frozenset(token.text for token in tokens(question) if not token.name)
-            return lambda one, other: _verdicts_differ(one, other, asked)
+            return lambda one, other: verdicts_differ(one, other, asked)
         return None
 
-    def _things_differ(self, one: Finding, other: Finding, given: frozenset[str]) -> bool | None:
-        first, second = (answer_key(finding.answer) - given for finding in (one, other))
-        if not first or not second:
-            return None
-        if says_the_same(first, second):
-            return False
-        likeness = self._likeness([one.answer, other.answer])[0, 1]
-        return (likeness >= _OF_ONE_KIND and not _tells_both(one, other)) or None
+    def _of_one_kind(self, differ: bool | None, one: Finding, other: Finding) -> bool | None:
+        """Take back that two things differ where they are of different kinds: then one is no answer."""
+        return None if differ and self._likeness([one.answer, other.answer])[0, 1] < _OF_ONE_KIND else differ
+
+    def _told(self, choice: Alternatives, found: Iterable[Finding]) -> tuple[Side, ...]:
+        """Return the articles that tell one alternative, and those that tell the other, each by its surest sentence."""
+        bare = all(word in STOP_WORDS for word in content_words(choice.rest))  # "Was it cancelled or postponed?"
+        weights = known_word_weights(choice.rest, self._statistics)
+        told: dict[str, list[Finding]] = {}
+        for one in found:
+            fits = one.confidence >= _SURE_OF_A_CHOICE and (bare or _covered(weights, one) >= _COVERED_BY_A_CHOICE)
+            alternative = choice.told_by(one.words) if fits else None
+            if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
+                told.setdefault(alternative, []).append(one)
+        return tuple(Side(tuple(own)) for own in told.values()) if len(told) > 1 else ()
 
     def _likeness(self, texts: Sequence[str]) -> Vectors:
         vectors = np.asarray(self._embedder.embed(texts))
@@ -127,7 +138,7 @@ class Comparison:
 
     def _grouped(self, found: Sequence[Finding], differs: Differs) -> tuple[Side, ...]:
         """Put findings that say the same together, and take a group in where it differs from all before it."""
-        if len({one.sentence for one in found}) < 2:
+        if len({(one.article_id, one.sentence) for one in found}) < 2:
             return ()
         likeness = self._likeness([one.words for one in found])
 
@@ -166,60 +177,9 @@ def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(best.values())
 
 
-def _moments_differ(one: Finding, other: Finding) -> bool | None:
-    first, second = moment(one.answer), moment(other.answer)
-    if not first or not second:
-        return None
-    differ = first.differs(second)
-    tells_both = _tells_both(one, other) or first.year in years(other.words) or second.year in years(one.words)
-    return None if differ and tells_both else differ
-
-
-def _amounts_differ(one: Finding, other: Finding) -> bool | None:
-    first, second = (amount(*_around(finding)) for finding in (one, other))
-    differ = first.differs(second) if first and second else None
-    return None if differ and _tells_both(one, other) else differ
-
-
-def _tells_both(one: Finding, other: Finding) -> bool:
-    """Tell whether a sentence says the other's answer too: "founded in 1600, dissolved in 1874" denies neither."""
-    first, second = answer_key(one.answer), answer_key(other.answer)
-    return first <= answer_key(other.words) or second <= answer_key(one.words)
-
-
-def _around(finding: Finding) -> tuple[str, str, str]:
-    chunk, sentence, span = finding.passage.chunk, finding.sentence, finding.span
-    return chunk.words(sentence.start, span.start), finding.answer, chunk.words(span.end, sentence.end)
-
-
-def _verdicts_differ(one: Finding, other: Finding, asked: frozenset[str]) -> bool | None:
-    first, second = _denies(one.words, asked), _denies(other.words, asked)
-    return None if first is None or second is None else first != second
-
-
-def _denies(sentence: str, asked: frozenset[str]) -> bool | None:
-    """Tell whether a sentence denies what is asked in these words; None where it doesn't speak of it."""
-    found = tokens(sentence)
-    clauses = {token.clause for token in found if token.text in asked and not token.free and len(token.text) > 3}
-    if not clauses:
-        return None
-    return any(token.text in DENIALS | _REFUSALS for token in found if token.clause in clauses)
-
-
 def _covered(weights: dict[str, float], finding: Finding) -> float:
     """Return the share of the question that a sentence holds, or, at half its weight, the one before it."""
     chunk = finding.passage.chunk
     before = [chunk.words(*one) for one in chunk.sentences if one.end <= finding.sentence.start][-1:]
     own = coverage(weights, finding.words)
     return max(own, (own + coverage(weights, " ".join([*before, finding.words]))) / 2)
-
-
-def _told(choice: Alternatives, found: Iterable[Finding], weights: dict[str, float]) -> tuple[Side, ...]:
-    """Return the articles that tell one alternative, and those that tell the other, each by its surest sentence."""
-    told: dict[str, list[Finding]] = {}
-    for one in found:
-        fits = one.confidence >= _SURE_OF_A_CHOICE and _covered(weights, one) >= _COVERED_BY_A_CHOICE
-        alternative = choice.told_by(one.words) if fits else None
-        if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
-            told.setdefault(alternative, []).append(one)
-    return tuple(Side(tuple(own)) for own in told.values()) if len(told) > 1 else ()

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from index.records import Passage
+from qa.answer_types import asks_whether
 from qa.comparison import Side
 from qa.findings import Finding, findings
 from qa.reader import Reader
@@ -72,7 +73,7 @@ class ExtractiveEngine:
         statements = _statements(
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
-        return Draft(statements, sure, best[0].answer)
+        return Draft(statements, sure, None if asks_whether(asked) else best[0].answer)
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""

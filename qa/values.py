@@ -10,13 +10,21 @@ from qa.tokens import JOINS, QUANTITIES, Token, tokens
 _NUMERIC_DAY = re.compile(
     r"\b(?:(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})|(?P<a>\d{1,2})[/.](?P<b>\d{1,2})[/.](?P<y>\d{4}))\b"
 )
-_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?!['’]?s)")
-_MONTH = re.compile(r"\b(sept|" + "|".join(f"{name}|{name[:3]}" for name in MONTHS) + r")\b\.?", re.IGNORECASE)
-_DAY = re.compile(r"\b([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[:/.]\d|[ap]\.?m\b))")
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b(?!['’]?s|[-/–]\d\d\b)")  # neither the 1890s nor the season of 2019/20
+_MONTH = re.compile(
+    r"\b(sept|" + "|".join(f"{name}|{name[:3]}" for name in MONTHS if name != "may") + r"|(?-i:May|MAY))\b\.?",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"\b(?<![:.])([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[:/.]\d|[ap]\.?m\b))")
 _ROUGHLY = QUANTITIES & frozenset(
     "most least over under above below nearly almost about around up more less fewer".split()
 )
-_ROUGHLY |= frozenset("approxim roughli rough some estim close circa".split())
+_ROUGHLY |= frozenset("aproxim roughly rough some estim close circa".split())
+# What makes of a number the least or the most that it can be: nothing more, or less, can then be said to differ.
+_LEAST = frozenset("over above least more exced exceed".split())
+_MOST = frozenset("under below most up less fewer many much".split())
+_NOT_ONE_NUMBER = frozenset("and half quarter dozen".split())
+_NO_DAY = re.compile(r"\b(?:before|after|by|until|till|since|earlier|later|from|between)\b", re.IGNORECASE)
 _NO_UNITS = QUANTITIES | JOINS | STOP_WORDS
 _ROUGH_SHARE = 0.25  # "over 100" and "about 120" may both be right; 100 and 150 hardly
 _ROUNDED_SHARE = 0.05  # "6 trillion" is 5.88 rounded; that 12 were 10 is no rounding
@@ -40,11 +48,15 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with its unit, where one is named; `rough` where it is said to be about so many, or a bound."""
+    """A number with its unit, where one is named; `rough` where it is said to be about so many, or a bound.
+
+    `bound` is 1 where it is the least that it can be, -1 where it is the most.
+    """
 
     value: float
     unit: str | None
     rough: bool
+    bound: int = 0
 
     def differs(self, other: "Amount") -> bool | None:
         """Tell whether both cannot be right; None where they count different things."""
@@ -52,6 +64,9 @@ class Amount:
             return None
         if _rounded(self.value, other.value):
             return False
+        low, high = sorted((self, other), key=lambda one: one.value)
+        if low.bound > 0 or high.bound < 0:
+            return False  # "more than 40" and 57, "up to 60" and 41
         if self.rough or other.rough:
             return abs(self.value - other.value) > _ROUGH_SHARE * max(abs(self.value), abs(other.value))
         return True
@@ -59,6 +74,8 @@ class Amount:
 
 def moment(words: str) -> Moment | None:
     """Return the one day that these words name; None where they name none, or several."""
+    if _NO_DAY.search(words):
+        return None  # "before 1 June"
     numeric = list(_NUMERIC_DAY.finditer(words))
     if len(numeric) == 1:
         return _numeric(numeric[0])
@@ -75,14 +92,17 @@ def amount(before: str, words: str, behind: str) -> Amount | None:
     found = tokens(words + _first_words(behind))
     own = tokens(words)
     numbers = [token for token in own if token.number]
-    if len(numbers) != 1:
+    if len(numbers) != 1 or any(token.text in _NOT_ONE_NUMBER for token in own):
         return None
     place = next((n for n, token in enumerate(found) if token.number), None)
     if place is None:
         return None
-    around = [*tokens(before[-_WORDS_BEFORE:])[-2:], *own]
-    rough = any(token.text in _ROUGHLY for token in around)
-    return Amount(float(found[place].text), _unit(found[place + 1 :]), rough)
+    leading = [token.text for token in (*tokens(before[-_WORDS_BEFORE:])[-3:], *own[: own.index(numbers[0])])][-3:]
+    around = {*leading[-2:], *(token.text for token in own)}
+    bound = (not _LEAST.isdisjoint(leading)) - (not _MOST.isdisjoint(leading))
+    if bound and not {"no", "not"}.isdisjoint(leading):
+        bound = -bound
+    return Amount(float(found[place].text), _unit(found[place + 1 :]), not _ROUGHLY.isdisjoint(around), bound)
 
 
 def years(words: str) -> set[int]:

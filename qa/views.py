@@ -23,8 +23,9 @@ _REPORTED = r"(?:said|reported|stated|put|gave|announced)"
 _BEFORE = r"(?:earlier|previously|initially|first)"
 # With these words an article itself says that what was reported before holds no longer; a later date alone doesn't.
 _UPDATES = re.compile(
-    r"\b(?:now|no longer|(?:has|have|had) (?:since|risen|grown|climbed|fallen)|rose|fell|(?:up|down) from|corrected|"
-    rf"correction|revised|updated|{_BEFORE} {_REPORTED}|{_REPORTED} {_BEFORE})\b",
+    r"\b(?:now|no longer|(?:has|have|had) (?:since|risen|grown|climbed|fallen)|(?:rose|fell)\b.{0,40}\bto|"
+    r"(?:up|down) from|corrected|correction|revised|updated|earlier reports|"
+    rf"had {_BEFORE}|{_BEFORE} {_REPORTED}|{_REPORTED} {_BEFORE})\b",
     re.IGNORECASE,
 )
 
@@ -85,7 +86,8 @@ def stated(side: Side) -> DraftStatement:
 
 def independent(side: Side, sketches: Mapping[str, Sketch]) -> int:
     """Return how many articles say it, near copies counted once."""
-    groups = near_copies({one.article_id: sketches[one.article_id] for one in side.findings})
+    articles = {one.article_id for one in side.findings}
+    groups = near_copies({key: one for key, one in sketches.items() if key in articles})
     merged: list[set[str]] = []
     for group in groups:
         wordings = {_wording(one) for one in side.findings if one.article_id in group}
@@ -108,7 +110,7 @@ def _view(side: Side, ledger: CitationLedger, sketches: Mapping[str, Sketch]) ->
         citations=citations,
         publishers=tuple(dict.fromkeys(one.publisher for one in citations if one.publisher)),
         published=tuple(sorted({one.published for one in citations if one.published})),
-        speaker=speakers[0] if all(speakers) else None,
+        speaker=speakers[0] if len(set(speakers)) == 1 else None,
         articles=len(held),
         independent=independent(Side(held), sketches),
     )

@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pytest
 
 from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.copies import sketch
 from index.errors import CatalogueError
 from index.records import Filters
 from index.schema import SCHEMA_VERSION
-from tests.index.parts import OpenIndex, lexical_search
+from tests.index.parts import OpenIndex, lexical_search, put
 
 Opened = Callable[[], OpenIndex]
 
@@ -281,3 +282,50 @@ def back_to_second_schema(catalogue: Path) -> None:
             """
         )
     connection.close()
+
+
+class TestSketches:
+    """What near copies are known by is kept with each article, and made anew for those that were indexed before."""
+
+    @pytest.fixture
+    def index(self, opened: Opened) -> OpenIndex:
+        index = opened()
+        index.sync()
+        return index
+
+    def test_each_article_has_the_sketch_of_its_text(self, index: OpenIndex):
+        texts = {summary.id: index.indexed()[summary.file] for summary, _ in index.catalogue.articles()}
+        assert index.catalogue.sketches(texts) == {key: sketch(text) for key, text in texts.items()}
+
+    def test_it_is_kept_and_not_made_when_asked_for(self, index: OpenIndex):
+        rows = index.catalogue._database.rows("SELECT text, sketch FROM articles")
+        assert [stored for _, stored in rows] == [sketch(text).to_bytes() for text, _ in rows]
+
+    def test_only_those_asked_for_are_given(self, index: OpenIndex):
+        one = index.catalogue.articles()[0][0].id
+        assert set(index.catalogue.sketches([one])) == {one}
+
+    def test_articles_that_are_not_there_are_left_out(self, index: OpenIndex):
+        assert index.catalogue.sketches(["nothing"]) == {}
+        assert index.catalogue.sketches([]) == {}
+
+    def test_an_article_that_changes_has_another(self, opened: Opened, index: OpenIndex, articles: Path):
+        (articles / "mayor.txt").write_text("A new mayor came.", encoding="utf-8")
+        index.sync()
+        changed = next(one.id for one, _ in index.catalogue.articles() if one.file == "mayor.txt")
+        assert index.catalogue.sketches([changed]) == {changed: sketch("A new mayor came.")}
+
+    def test_articles_of_an_older_schema_have_one_too(self, opened: Opened, index: OpenIndex, tmp_path: Path):
+        before = index.catalogue.sketches([one.id for one, _ in index.catalogue.articles()])
+        index.close()
+        back_to_second_schema(tmp_path / "data" / CATALOGUE_FILE)
+        older = opened()
+        assert older.catalogue._database.rows("SELECT DISTINCT sketch FROM articles") == [(None,)]
+        assert older.catalogue.sketches(before) == before
+
+    def test_an_article_without_words_has_an_empty_one(self, tmp_path: Path):
+        catalogue = Catalogue(tmp_path / CATALOGUE_FILE, "m")
+        catalogue.stage({"key": np.zeros(1, np.float32)}, [])
+        put(catalogue, "mute", "…")
+        assert catalogue.sketches(["mute"]) == {"mute": sketch("")}
+        catalogue.close()

@@ -7,10 +7,11 @@ from datetime import date
 
 import pytest
 
-from index.records import Filters, Passage
+from index.records import Filters, Passage, Span
 from qa.answerer import LEAST_CONFIDENCE, NOT_IN_SOURCES, PASSAGES_RETRIEVED
 from qa.comparison import Side
 from qa.errors import EngineNotConfigured, QuestionError
+from qa.findings import Finding
 from qa.records import Answer, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
 from tests.qa.doubles import Drafts, Finds, Says, Shelf, answerer_of, words
 
@@ -493,3 +494,168 @@ class TestEnginesThatFail:
         answer, _ = ask_live(shelf, [put(TEXT)], Writes(("Moore came.",)), Says(truth, "second"))
 
         assert [citation.number for citation in answer.citations] == [1, 2, 3]
+
+
+def side(passage: Passage, answer: str, number: int = 0, published: date | None = None) -> Side:
+    """Return the side that says `answer` in one of a passage's sentences."""
+    start = passage.chunk.start + passage.chunk.text.index(answer)
+    dated = replace(passage, published=published)
+    return Side((Finding(dated, passage.chunk.sentences[number], Span(start, start + len(answer)), 0.9),))
+
+
+def ask_differing(shelf: Shelf, sides: Sequence[Side], *engines: Says | Drafts | Writes, question: str = "") -> Answer:
+    """Ask for an answer from articles that differ."""
+    passages = list(dict.fromkeys(one.passage for side in sides for one in side.findings))
+    answerer = answerer_of(Finds(passages), shelf, engines, sides=sides)
+    return answerer.answer(Question(question or "When did it sink?"))
+
+
+class TestArticlesThatDiffer:
+    @pytest.fixture
+    def sides(self, put: Put) -> list[Side]:
+        return [
+            side(put("It sank in May.", "a.txt", "Coast Gazette"), "May"),
+            side(put("It sank in June.", "b.txt"), "June"),
+        ]
+
+    def test_one_plain_sentence_says_so_before_the_statements(self, shelf: Shelf, sides: list[Side]) -> None:
+        assert ask_differing(shelf, sides, Says(truth)).answer == (
+            "The articles differ: “May” (1 article), “June” (1 article). It sank in May. [1] It sank in June. [2]"
+        )
+
+    def test_the_note_is_told_apart_too(self, shelf: Shelf, sides: list[Side]) -> None:
+        assert ask_differing(shelf, sides, Says(truth)).note == (
+            "The articles differ: “May” (1 article), “June” (1 article)."
+        )
+
+    def test_each_view_has_citations_of_the_answer(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = ask_differing(shelf, sides, Says(truth))
+
+        assert [[one.number for one in view.citations] for view in answer.views] == [[1], [2]]
+        assert all(one in answer.citations for view in answer.views for one in view.citations)
+
+    def test_there_is_no_short_answer_to_choose_between_them(self, shelf: Shelf, sides: list[Side]) -> None:
+        says_may = Draft((statement(sides[0].findings[0].passage, 0),), 0.9, "May")
+
+        assert ask_differing(shelf, sides, Drafts(says_may)).short_answer is None
+
+    def test_a_side_that_the_engine_left_out_is_stated_behind(self, shelf: Shelf, sides: list[Side]) -> None:
+        says_may = Draft((statement(sides[0].findings[0].passage, 0),), 0.9, "May")
+
+        assert texts(ask_differing(shelf, sides, Drafts(says_may)).statements) == [
+            "It sank in May.",
+            "It sank in June.",
+        ]
+
+    def test_it_is_shown_when_it_is_stated(self, shelf: Shelf, sides: list[Side]) -> None:
+        shown: list[Statement] = []
+        passages = [one.findings[0].passage for one in sides]
+        says_may = Drafts(Draft((statement(passages[0], 0),), 0.9))
+
+        answerer_of(Finds(passages), shelf, [says_may], sides=sides).answer(Question("When?"), shown.append)
+
+        assert texts(shown) == ["It sank in May.", "It sank in June."]
+
+    def test_a_side_that_the_engine_states_is_not_stated_again(self, shelf: Shelf, sides: list[Side]) -> None:
+        assert len(ask_differing(shelf, sides, Says(truth)).statements) == 2
+
+    def test_an_engine_that_says_that_the_articles_do_not_answer_is_believed(
+        self, shelf: Shelf, sides: list[Side]
+    ) -> None:
+        answer = ask_differing(shelf, sides, Writes(declines=True), Says(truth))
+
+        assert (answer.status, answer.answer, answer.views, answer.note) == ("not_in_sources", NOT_IN_SOURCES, (), None)
+
+    def test_an_engine_that_fails_gives_way_to_one_that_states_both(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = ask_differing(shelf, sides, Writes(fails="the line is dead"), Says(truth))
+
+        assert (texts(answer.statements), len(answer.views)) == (["It sank in May.", "It sank in June."], 2)
+
+    def test_an_engine_whose_lies_fall_gives_way_to_one_that_states_both(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = ask_differing(shelf, sides, Writes(("Moore came.",)), Says(truth, "second"))
+
+        assert (answer.engine, len(answer.views), answer.dropped) == ("second", 2, 1)
+
+    def test_articles_that_agree_have_neither_note_nor_views(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put("It sank in May.")], Says(truth))
+
+        assert (answer.note, answer.views) == (None, ())
+
+    def test_the_engine_is_told_the_best_supported_side_first(self, shelf: Shelf, put: Put, sides: list[Side]) -> None:
+        more = Side((*sides[1].findings, *side(put("In June it sank.", "c.txt"), "June").findings))
+        told: list[Sequence[Side]] = []
+
+        class Listens(Says):
+            def draft(
+                self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()
+            ) -> Draft:
+                told.append(sides)
+                return super().draft(question, passages, asked, sides)
+
+        ask_differing(shelf, [sides[0], more], Listens(truth))
+
+        assert [one.answer for one in told[0]] == ["June", "May"]
+
+    def test_an_article_that_contradicts_itself_is_cited_for_both(self, shelf: Shelf, put: Put) -> None:
+        passage = put("It sank in May. It sank in June.")
+
+        answer = ask_differing(shelf, [side(passage, "May"), side(passage, "June", 1)], Says(truth))
+
+        assert [[one.quote for one in view.citations] for view in answer.views] == [
+            ["It sank in May."],
+            ["It sank in June."],
+        ]
+
+    def test_without_a_date_both_sides_are_shown(self, shelf: Shelf, put: Put) -> None:
+        dated = side(put("It sank in May.", "a.txt"), "May", published=date(2024, 3, 5))
+        undated = side(put("It has now sunk in June.", "b.txt"), "June")
+
+        assert len(ask_differing(shelf, [dated, undated], Says(truth)).views) == 2
+
+    def test_an_update_is_one_answer_with_a_note(self, shelf: Shelf, put: Put) -> None:
+        earlier = side(put("It killed 12 people.", "a.txt"), "12", published=date(2024, 3, 5))
+        later = side(put("It has now killed 19 people.", "b.txt"), "19", published=date(2024, 3, 6))
+
+        answer = ask_differing(shelf, [earlier, later], Says(truth))
+
+        assert (answer.note, answer.views) == ("A later article says that this has changed.", ())
+
+    def test_of_fifty_answers_the_answer_stays_readable(self, shelf: Shelf, put: Put) -> None:
+        sides = [
+            side(put(f"It cost {number}00 crowns.", f"{number}.txt"), f"{number}00 crowns") for number in range(1, 51)
+        ]
+        first = Drafts(Draft((statement(sides[0].findings[0].passage, 0),), 0.9))
+
+        answer = ask_differing(shelf, sides, first)
+
+        assert (len(answer.views), len(answer.statements)) == (5, 5)
+        assert "50 different answers" in answer.answer
+        assert len(answer.answer) < 600
+
+
+class TestSupport:
+    def test_an_answer_tells_how_many_articles_give_it(self, shelf: Shelf, put: Put) -> None:
+        one, other = put("Krug came.", "a.txt"), put("Nobody paid. Krug came.", "b.txt")
+        both = DraftStatement("Krug came.", (*statement(one, 0).supports, *statement(other, 1).supports))
+
+        answer = ask(shelf, [one, other], Drafts(Draft((both,), 0.5)))
+
+        assert (answer.articles, answer.independent) == (2, 2)
+
+    def test_two_with_the_same_text_are_one_independent_one(self, shelf: Shelf, put: Put) -> None:
+        one, other = put(TEXT, "a.txt"), put(TEXT, "b.txt")
+        both = DraftStatement("Krug came.", (*statement(one, 2).supports, *statement(other, 2).supports))
+
+        answer = ask(shelf, [one, other], Drafts(Draft((both,), 0.5)))
+
+        assert (answer.articles, answer.independent) == (2, 1)
+
+    def test_without_an_answer_none_gives_it(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT)], Says(lie))
+
+        assert (answer.articles, answer.independent) == (0, 0)
+
+    def test_never_more_are_independent_than_there_are(self, shelf: Shelf, put: Put) -> None:
+        answer = ask(shelf, [put(TEXT, "a.txt"), put(TEXT, "b.txt"), put("The mayor left.", "c.txt")], Says(truth))
+
+        assert 1 <= answer.independent <= answer.articles == 3

@@ -8,8 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.postings import PostingLists
-from index.records import Passage
-from qa.extractive import ANSWER_THRESHOLD, MAX_LISTED, ExtractiveEngine
+from index.records import Passage, Span
+from qa.comparison import Side
+from qa.extractive import ANSWER_THRESHOLD, MAX_LISTED, SENTENCES_OF_A_SIDE, ExtractiveEngine
+from qa.findings import Finding
 from qa.reader import MiniLMReader, Reader
 from qa.records import Draft
 from tests.qa.conftest import NEWS, Newsroom
@@ -365,3 +367,68 @@ class TestDeterminism:
         draft = draft_with(Points({"Krug": 6, "Lind": 6}), [put(texts[file], file) for file in order])
 
         assert draft.short_answer == "Lind"
+
+
+def side(passage: Passage, *answers: str) -> Side:
+    """Return the side that says these answers, each in the sentence of the passage that holds it."""
+    found = []
+    for answer in answers:
+        start = passage.chunk.start + passage.chunk.text.index(answer)
+        sentence = next(one for one in passage.chunk.sentences if start < one.end)
+        found.append(Finding(passage, sentence, Span(start, start + len(answer)), 0.6))
+    return Side(tuple(found))
+
+
+def draft_of_sides(reader: Reader, *sides: Side) -> Draft:
+    passages = [one.passage for each in sides for one in each.findings]
+    return ExtractiveEngine(reader, NoWordWasCounted()).draft("When?", passages, "When?", sides)
+
+
+class TestArticlesThatDiffer:
+    def test_a_sentence_of_each_side_is_drafted(self, put: Put) -> None:
+        sides = side(put("It sank in May.", "a.txt"), "May"), side(put("It sank in June.", "b.txt"), "June")
+
+        assert said(draft_of_sides(Points({}), *sides)) == ["It sank in May.", "It sank in June."]
+
+    def test_each_rests_on_its_own_words(self, put: Put) -> None:
+        sides = side(put("Rain. It sank in May.", "a.txt"), "May"), side(put("It sank in June.", "b.txt"), "June")
+
+        supports = [support for one in draft_of_sides(Points({}), *sides).statements for support in one.supports]
+        assert [words(one.passage, one.span) for one in supports] == ["It sank in May.", "It sank in June."]
+
+    def test_nothing_else_is_read(self, put: Put) -> None:
+        reader = Points({"May": 9.0})
+
+        draft_of_sides(reader, side(put("It sank in May.", "a.txt"), "May"), side(put("In June.", "b.txt"), "June"))
+
+        assert reader.asked == []
+
+    def test_what_articles_of_a_side_say_word_for_word_is_said_once_for_all(self, put: Put) -> None:
+        one, other = (side(put("It sank in May.", file), "May") for file in ("a.txt", "b.txt"))
+        both = Side((*one.findings, *other.findings))
+
+        draft = draft_of_sides(Points({}), both, side(put("It sank in June.", "c.txt"), "June"))
+
+        assert [(one.text, len(one.supports)) for one in draft.statements] == [
+            ("It sank in May.", 2),
+            ("It sank in June.", 1),
+        ]
+
+    def test_of_a_side_of_many_articles_a_few_are_drafted(self, put: Put) -> None:
+        many = [side(put(f"Number {number}: it sank in May.", f"{number}.txt"), "May") for number in range(9)]
+        may = Side(tuple(one for each in many for one in each.findings))
+
+        draft = draft_of_sides(Points({}), may, side(put("It sank in June.", "june.txt"), "June"))
+
+        assert len(draft.statements) == SENTENCES_OF_A_SIDE + 1
+
+    def test_the_short_answer_is_of_the_first_side(self, put: Put) -> None:
+        sides = side(put("It sank in May.", "a.txt"), "May"), side(put("It sank in June.", "b.txt"), "June")
+
+        assert draft_of_sides(Points({}), *sides).short_answer == "May"
+
+    def test_it_is_as_sure_as_the_surest(self, put: Put) -> None:
+        may, june = side(put("It sank in May.", "a.txt"), "May"), side(put("It sank in June.", "b.txt"), "June")
+        surer = Side((replace(june.findings[0], confidence=0.8),))
+
+        assert draft_of_sides(Points({}), may, surer).confidence == 0.8

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from index.records import Passage
+from index.records import Passage, Span
 from qa.answerer import NOT_IN_SOURCES
+from qa.comparison import Side
+from qa.findings import Finding
 from qa.generative import GenerativeEngine
 from qa.prompts import STATEMENTS_SCHEMA
 from qa.records import Answer, DraftStatement, LiveDraft, Question
@@ -399,3 +401,99 @@ class TestFallingBack:
         answer = answerer_of(Finds(passages), shelf, [engine], judgement=0.1).answer(Question("How deep is the sea?"))
 
         assert (answer.status, answer.dropped) == ("not_in_sources", 1)
+
+
+def side(passage: Passage, answer: str) -> Side:
+    """Return the side that says `answer` in the first sentence of a passage."""
+    start = passage.chunk.text.index(answer)
+    return Side((Finding(passage, passage.chunk.sentences[0], Span(start, start + len(answer)), 0.9),))
+
+
+class TestArticlesThatDiffer:
+    @pytest.fixture
+    def sides(self, put: Put) -> list[Side]:
+        return [side(put("It sank in May.", "may.txt"), "May"), side(put("It sank in June.", "june.txt"), "June")]
+
+    def ask(self, llm: ScriptedLLM, shelf: Shelf, sides: Sequence[Side], *others: Passage) -> Answer:
+        passages = [*others, *(one.passage for each in sides for one in each.findings)]
+        answerer = answerer_of(Finds(passages), shelf, [engine_of(llm), Says(truth)], sides=sides)
+        return answerer.answer(Question("When did it sink?"))
+
+    def test_the_model_is_shown_each_side_before_all_else(
+        self, shelf: Shelf, sides: list[Side], passages: list[Passage]
+    ) -> None:
+        llm = writes("It sank in May. [1]")
+
+        self.ask(llm, shelf, sides, *passages)
+
+        prompt = str(llm.asked[0][-1].content)
+        assert (
+            prompt.index("[1] It sank in May.") < prompt.index("[2] It sank in June.") < prompt.index("[3] The harbour")
+        )
+
+    def test_no_passage_is_shown_twice(self, shelf: Shelf, sides: list[Side]) -> None:
+        llm = writes("It sank in May. [1]")
+
+        self.ask(llm, shelf, sides)
+
+        assert str(llm.asked[0][-1].content).count("It sank in May.") == 1
+
+    def test_the_model_is_told_which_differ(self, shelf: Shelf, sides: list[Side]) -> None:
+        llm = writes("It sank in May. [1]")
+
+        self.ask(llm, shelf, sides)
+
+        assert "The passages [1] and [2] do not say the same about this." in str(llm.asked[0][-1].content)
+
+    def test_an_answer_that_cites_both_sides_stays_as_it_is(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = self.ask(writes("It sank in May. [1] It sank in June. [2]"), shelf, sides)
+
+        assert ([one.text for one in answer.statements], answer.engine) == (
+            ["It sank in May.", "It sank in June."],
+            "llm",
+        )
+
+    @pytest.mark.parametrize(
+        ("written", "stated"),
+        [
+            ("It sank in May. [1]", ["It sank in May.", "It sank in June."]),
+            ("It sank in June. [2]", ["It sank in June.", "It sank in May."]),
+            ("It sank in May, or June. [1][2] It sank in June. [2]", ["It sank in June.", "It sank in May."]),
+        ],
+    )
+    def test_a_side_that_it_does_not_cite_is_put_behind(
+        self, shelf: Shelf, sides: list[Side], written: str, stated: list[str]
+    ) -> None:
+        answer = self.ask(writes(written), shelf, sides)
+
+        assert ([one.text for one in answer.statements], len(answer.views)) == (stated, 2)
+
+    def test_one_that_says_that_the_articles_do_not_answer_is_believed(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = self.ask(writes("NOT IN THE ARTICLES"), shelf, sides)
+
+        assert (answer.answer, answer.views, answer.engine) == (NOT_IN_SOURCES, (), "llm")
+
+    def test_one_that_writes_nothing_that_holds_gives_way(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = self.ask(writes("It sank in August. [1]"), shelf, sides)
+
+        assert (answer.engine, len(answer.views)) == ("says", 2)
+
+    def test_one_that_breaks_off_behind_a_side_has_the_other_added(self, shelf: Shelf, sides: list[Side]) -> None:
+        answer = self.ask(writes("It sank in May. [1] It sank in Ju", ended=None), shelf, sides)
+
+        assert ([one.text for one in answer.statements], answer.incomplete) == (
+            ["It sank in May.", "It sank in June."],
+            True,
+        )
+
+    def test_a_side_that_has_no_room_is_not_said_to_be_there(self, shelf: Shelf, put: Put) -> None:
+        long = [
+            side(put(f"It cost {n}00 crowns. " + "It rained a lot. " * 60, f"{n}.txt"), f"{n}00") for n in (1, 2, 3)
+        ]
+        llm = writes("It cost 100 crowns. [1]")
+
+        draft = engine_of(llm, context_window=1_700).draft("How much?", [], "How much?", long)
+        list(draft.statements)
+
+        prompt = str(llm.asked[0][-1].content)
+        assert ("[3]" in prompt, prompt.count("It cost")) == (False, prompt.count("=====[") - 1)

@@ -171,11 +171,7 @@ class TestWhatAnEngineWordedItselfHolds:
         [
             ("Quillon Bank would cut 5 thousand jobs.", BANK),
             ("Quillon Bank would cut five thousand jobs in Tarn.", BANK),
-            unable(
-                "Quillon Bank would cut jobs to save 1.5 billion dollars.",
-                BANK,
-                reason="the number of jobs is left out",
-            ),
+            ("Quillon Bank would cut jobs to save 1.5 billion dollars.", BANK),
             ("On August 5th, the ferry sank off Sundholm.", FERRY),
             ("Sergey Krug told reporters that the city had spent 40 million euros.", KRUG),
             ("Krug told reporters that the city had spent 40 million euros.", KRUG),

@@ -232,3 +232,31 @@ class TestConversations:
 
     def test_an_endless_turn_is_cut(self) -> None:
         assert len(rewriting("And when?", Turn("user", "word " * 100_000))) < 1_000
+
+
+class TestArticlesThatDiffer:
+    def told(self, put: Put, differing: list[int], *, as_json: bool = False) -> str:
+        passages = [put(f"It sank in {month}.", f"{month}.txt") for month in ("May", "June", "July")]
+        return str(answer_messages("When?", passages, EDGE, as_json=as_json, differing=differing)[1].content)
+
+    @pytest.mark.parametrize("as_json", [False, True])
+    def test_their_passages_are_named_between_the_last_and_the_question(self, put: Put, as_json: bool) -> None:
+        behind = self.told(put, [1, 3], as_json=as_json).rpartition(EDGE)[2]
+
+        assert behind == (
+            "\n\nThe passages [1] and [3] do not say the same about this. Write one sentence for each of them.\n\n"
+            "Question: When?"
+        )
+
+    def test_three_are_named_too(self, put: Put) -> None:
+        assert all(f"[{number}]" in self.told(put, [1, 2, 3]).rpartition(EDGE)[2] for number in (1, 2, 3))
+
+    @pytest.mark.parametrize("differing", [[], [2], [2, 2]])
+    def test_one_passage_alone_differs_from_nothing(self, put: Put, differing: list[int]) -> None:
+        assert self.told(put, differing).rpartition(EDGE)[2] == "\n\nQuestion: When?"
+
+    def test_one_that_is_on_two_sides_is_named_once(self, put: Put) -> None:
+        assert self.told(put, [1, 2, 1]).rpartition(EDGE)[2].count("[1]") == 1
+
+    def test_no_word_of_an_article_is_in_what_is_told_of_them(self, put: Put) -> None:
+        assert "May" not in self.told(put, [1, 2]).rpartition(EDGE)[2]
