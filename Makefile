@@ -43,7 +43,7 @@ run-llm: $(SMALL_LLM) ## the same, with a small local language model that writes
 	@FOOTNOTE_LLM="local/$(GGUF)" exec $(BIN)/footnote serve
 
 test: install ## the fast tests
-	@$(BIN)/python -m pytest -q -m 'not slow'
+	@$(BIN)/python -m pytest -q -m 'not slow' -n 2 --dist loadfile
 
 coverage: install ## the fast tests again, slower, with the lines and branches that they reach
 	@$(BIN)/python -m pytest -q -m 'not slow' --cov --cov-report=term:skip-covered
