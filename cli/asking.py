@@ -40,6 +40,8 @@ def print_answer(answer: Answer) -> None:
     if answer.fallback_reason:
         what = "did not finish" if answer.incomplete else "has no part in this answer"
         print(printable(f"the language model {what}: {answer.fallback_reason}"), file=sys.stderr)
+    if answer.short_answer:
+        print(printable(answer.short_answer), end="\n\n")
     print(printable(answer.answer))
     for view in answer.views:
         print(printable(f"  {_view(view)}"))
@@ -54,8 +56,11 @@ def _view(view: View) -> str:
     """Return one line about a side: its words, whose they are, and in how many articles they stand."""
     counted = f"{view.articles} article{'s' if view.articles > 1 else ''}"
     counted += f", {view.independent} independent" if view.independent < view.articles else ""
-    about = [f"according to {view.speaker}" if view.speaker else "", counted, ", ".join(view.publishers)]
-    about.append(", ".join(day.isoformat() for day in view.published))
+    # Of some of the articles only, a publisher or a date would pass for that of all.
+    publishers = view.publishers if all(citation.publisher for citation in view.citations) else ()
+    days = view.published if all(citation.published for citation in view.citations) else ()
+    about = [f"according to {view.speaker}" if view.speaker else "", counted, ", ".join(publishers)]
+    about.append(", ".join(day.isoformat() for day in days))
     markers = "".join(f"[{citation.number}]" for citation in view.citations)
     return f"“{' '.join(view.answer.split())}” {markers} " + " · ".join(part for part in about if part)
 
