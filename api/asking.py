@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from anyio import CancelScope, to_thread
 from fastapi import FastAPI
 
-from api.service import OnRetrieval, OnStatement, Service
+from api.service import Service
 from index.records import Passage
-from qa.records import Answer, Question, Statement
+from qa.records import Answer, OnRetrieval, OnStatement, Question, Statement
 
 
 def _ignore_statement(_statement: Statement) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -14,7 +14,7 @@ from api.uploads import Upload, Uploads, source_of, uploaded_source
 from index.errors import IndexingError, UnreadableArticle
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.errors import AnsweringError
-from qa.records import Answer, Question, Statement
+from qa.records import Answer, OnRetrieval, OnStatement, Question
 
 # How long an upload waits for a sync under way: such a one reads what changed, seldom more than a few files.
 _UPLOAD_PATIENCE_SECONDS = 30.0
@@ -22,8 +22,6 @@ _UPLOAD_PATIENCE_SECONDS = 30.0
 log = logging.getLogger(__name__)
 
 OnProgress = Callable[[SyncProgress], None]
-OnStatement = Callable[[Statement], None]
-OnRetrieval = Callable[[str, Sequence[Passage]], None]  # the standalone question, and the passages found for it
 
 
 class Answerer(Protocol):

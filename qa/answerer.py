@@ -18,14 +18,23 @@ from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
 from qa.protocols import ArticleSnapshot, Comparer, Engine, Grounder, Judgement, Retriever
 from qa.questions import clean_question
-from qa.records import Answer, Citation, Draft, DraftStatement, LiveDraft, Question, Statement, Turn
+from qa.records import (
+    Answer,
+    Citation,
+    Draft,
+    DraftStatement,
+    LiveDraft,
+    OnRetrieval,
+    OnStatement,
+    Question,
+    Statement,
+    Turn,
+)
 from qa.views import Differences, stated
 
 NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
-OnRetrieval = Callable[[str, Sequence[Passage]], None]
-OnStatement = Callable[[Statement], None]
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
 
 

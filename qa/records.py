@@ -1,6 +1,6 @@
 """The nouns of answering. Offsets are code points into the article's text, end exclusive."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -96,6 +96,12 @@ class Statement:
 
     text: str
     citations: tuple[Citation, ...]
+
+
+# Who is told of an answer in the making: of the question as it stands alone, with the passages that were found for it,
+# and of each statement as soon as it has passed.
+OnRetrieval = Callable[[str, Sequence[Passage]], None]
+OnStatement = Callable[[Statement], None]
 
 
 @dataclass(frozen=True, slots=True)

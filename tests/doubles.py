@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from api.service import Answerer, OnProgress, OnRetrieval, OnStatement, Parts
+from api.service import Answerer, OnProgress, Parts
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
-from qa.records import Answer, Question
+from qa.records import Answer, OnRetrieval, OnStatement, Question
 
 _PATIENCE_SECONDS = 30.0
 

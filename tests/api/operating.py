@@ -12,8 +12,8 @@ from fastapi.testclient import TestClient
 
 from api.app import create_app
 from api.policy import Policy
-from api.service import Answerer, OnRetrieval, OnStatement, Service
-from qa.records import Answer, Question
+from api.service import Answerer, Service
+from qa.records import Answer, OnRetrieval, OnStatement, Question
 from tests.api.replies import wait_until_ready
 from tests.doubles import parts_that_only_answer
 

@@ -16,9 +16,9 @@ from fastapi import FastAPI
 
 from api.app import create_app
 from api.policy import Policy
-from api.service import OnRetrieval, OnStatement, Parts, Service
+from api.service import Parts, Service
 from index.records import SyncReport
-from qa.records import Answer, Citation, Question, Statement
+from qa.records import Answer, Citation, OnRetrieval, OnStatement, Question, Statement
 from tests.doubles import EmptyIndex
 
 _PATIENCE_SECONDS = 60.0

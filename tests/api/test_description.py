@@ -1,7 +1,5 @@
 """`/openapi.json`: what it says is so, whatever a caller makes of it."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,6 @@ from api.keys import KeyRing
 from api.policy import Policy
 from api.service import Parts, Service
 from tests.api.operating import KEY, serving
-from tests.api.servers import serving_parts
 
 ROUNDS = 40  # of made-up requests for each operation, besides those at the edges of what the description allows
 
@@ -27,19 +24,6 @@ def _nothing() -> Parts:
 
 
 description = schemathesis.openapi.from_dict(create_app(Service(_nothing)).openapi())
-
-
-@pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_articles: Callable[[Path], Path],
-    open_parts_in: Callable[[Path, Path], Parts],
-) -> Iterator[str]:
-    """Where a service over the made-up articles is served."""
-    folder = tmp_path_factory.mktemp("described")
-    corpus = write_articles(folder / "articles")
-    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
-        yield address
 
 
 @pytest.mark.slow

@@ -1,8 +1,7 @@
 """What the official client of the Model Context Protocol gets from a server of the made-up articles."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -11,27 +10,14 @@ from mcp.types import CallToolResult, ListToolsResult
 
 from api.keys import KeyRing
 from api.policy import Policy
-from api.service import OnStatement, Parts
-from qa.records import Answer, Question
+from qa.records import Answer, OnStatement, Question
 from tests.api.mcp_clients import call_over_http, over_http, text_of
 from tests.api.replies import without_timings
-from tests.api.servers import KEY, answer_of, serving_parts, serving_writer, statement, words_at
+from tests.api.servers import KEY, answer_of, serving_writer, statement, words_at
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 CAFE = "What did the café at the pier give to every visitor?"
-
-
-@pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_articles: Callable[[Path], Path],
-    open_parts_in: Callable[[Path, Path], Parts],
-) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("mcp")
-    corpus = write_articles(folder / "articles")
-    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
-        yield address
 
 
 def structured(result: CallToolResult) -> dict[str, Any]:

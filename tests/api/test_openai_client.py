@@ -1,8 +1,7 @@
 """What OpenAI's own client gets from a server of the made-up articles."""
 
 import asyncio
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -10,26 +9,13 @@ import openai
 import pytest
 from openai.types.chat import ChatCompletion, ChatCompletionChunk
 
-from api.service import Parts
 from tests.api.replies import without_timings
-from tests.api.servers import serving_parts, words_at
+from tests.api.servers import words_at
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
 CAFE = "What did the café at the pier give to every visitor?"  # its article has emoji and letters of two code points
 OVEN = "Who built the oven of the bakery?"
-
-
-@pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_articles: Callable[[Path], Path],
-    open_parts_in: Callable[[Path, Path], Parts],
-) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("openai")
-    corpus = write_articles(folder / "articles")
-    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
-        yield address
 
 
 @pytest.fixture

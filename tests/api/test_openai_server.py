@@ -13,8 +13,8 @@ from openai.types.chat import ChatCompletionChunk
 from api.app import create_app
 from api.keys import KeyRing
 from api.policy import Policy
-from api.service import OnStatement, Parts, Service
-from qa.records import Answer, Question
+from api.service import Parts, Service
+from qa.records import Answer, OnStatement, Question
 from tests.api.servers import KEY, answer_of, listening, serving_writer, statement
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])

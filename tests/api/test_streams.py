@@ -12,9 +12,9 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.policy import Policy
 from api.progress import progress
-from api.service import OnStatement, Service
+from api.service import Service
 from index.errors import VectorStoreError
-from qa.records import Answer, Question
+from qa.records import Answer, OnStatement, Question
 from tests.api.operating import Knows, Thinks, asking, serving, until
 from tests.api.replies import ask, ask_stream, parse_events, problem_of, search, without_timings
 from tests.api.servers import WritingAnswerer, answer_of, serving_writer, statement
