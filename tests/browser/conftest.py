@@ -14,7 +14,8 @@ WIDE: ViewportSize = {"width": 1280, "height": 800}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread, where no test of another folder could then run its own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The system's Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -42,7 +43,7 @@ def server(running_server: StandIn) -> StandIn:
     return running_server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def usual_context(browser: Browser) -> Iterator[BrowserContext]:
     """What most pages are opened in: it has the page's files at hand, which saves most of the time of a test."""
     with browser.new_context(viewport=WIDE, reduced_motion="reduce") as context:
