@@ -40,16 +40,16 @@ def moments_differ(one: Finding, other: Finding) -> bool | None:
 
 def amounts_differ(one: Finding, other: Finding) -> bool | None:
     """Compare the amounts that two findings name."""
-    low, high = amount(_before(one), one.answer, _behind(one)), amount(_before(other), other.answer, _behind(other))
-    if not low or not high:
+    first, second = (amount(_before(finding), finding.answer, _behind(finding)) for finding in (one, other))
+    if not first or not second:
         return None
-    differ = low.differs(high)
+    differ = first.differs(second)
     if not differ:
         return differ
     if bool(_OF_A_PART.search(one.words)) != bool(_OF_A_PART.search(other.words)):
         return None
-    whole = max(low.value, high.value)  # "900 jobs, 300 of them in Quillon"
-    part = one if low.value < high.value else other
+    whole = max(first.value, second.value)  # "900 jobs, 300 of them in Quillon"
+    part = one if first.value < second.value else other
     of_it = f"{whole:.15g}" in {token.text for token in tokens(part.words)}
     return None if of_it or _tells_both(one, other) or not _same_time(one, other) else True
 
