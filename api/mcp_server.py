@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from api import asking
-from api.errors import UnknownArticle, describe
+from api.errors import describe
 from api.links import citation_link, source_link
 from api.schemas import AskRequest, PublisherName
 from api.service import Parts
@@ -166,7 +166,7 @@ class Tools:
     async def _fetch(self, asked: FetchArguments, base_url: str) -> CallToolResult:
         article = await to_thread.run_sync(self._parts().catalogue.article, asked.id)
         if article is None:
-            raise UnknownArticle(f'No article has the id "{asked.id}". The tool search finds articles.')
+            return failure(f'No article has the id "{asked.id}". The tool search finds articles.')
         known = {
             "file": article.file,
             "publisher": article.publisher,
@@ -227,7 +227,7 @@ class MCPEndpoint:
             return await tools.call(name, arguments, str(request.base_url))
 
         server = create_server(call)
-        # Which hosts and origins may call is checked for the whole application (api.security), so not here again.
+        # Which hosts and origins may call is checked for the whole application (api.guard), so not here again.
         self._manager = StreamableHTTPSessionManager(server, json_response=True, stateless=True)
 
     @asynccontextmanager

@@ -11,7 +11,6 @@ from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
-from index.copies import near_copies
 from index.records import Passage
 from qa.citations import CitationLedger
 from qa.errors import EngineNotConfigured
@@ -30,7 +29,7 @@ from qa.records import (
     Statement,
     Turn,
 )
-from qa.views import Differences, stated
+from qa.views import Differences, independent, stated
 
 NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
@@ -97,8 +96,9 @@ class Answerer(BaseQueryEngine):
                     differences = self._differences(standalone, passages)
                 attempt = self._first_supported(standalone, engines, passages, differences, timings, on_statement)
                 views = differences.views(attempt.ledger) if attempt.statements else ()
-                cited = {citation.article_id for one in attempt.statements for citation in one.citations}
-                independent = len(near_copies(self._articles.sketches(cited)))
+                cited = [(one.article_id, one.quote) for made in attempt.statements for one in made.citations]
+                articles = {article_id for article_id, _ in cited}
+                sources = independent(cited, self._articles.sketches(articles))
         statements = tuple(attempt.statements)
         note = differences.note(views) if statements else None
         said = [note] if note else []
@@ -117,8 +117,8 @@ class Answerer(BaseQueryEngine):
             fallback_reason=attempt.fallback_reason,
             confidence=attempt.confidence,
             note=note,
-            articles=len(cited),
-            independent=independent,
+            articles=len(articles),
+            independent=sources,
             tokens=attempt.tokens,
             timings_ms=timings,
         )

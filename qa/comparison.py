@@ -43,7 +43,7 @@ _ASKS_WHEN = re.compile(
 )
 _ASKS_HOW_MANY = re.compile(r"\bhow (?:many|much|old|long|far|high|tall|big|large|often|fast)\b", re.IGNORECASE)
 # Many things may happen, and have led to one: they are no contradictions.
-_ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen|cause|le[ad]+|ma[dk]e)s?d?\b", re.IGNORECASE)
+_ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen(?:ed|s)|cause[ds]|led|leads|made|makes)\b", re.IGNORECASE)
 _AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
 _ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{_AUXILIARY}|of\b)\w+", re.IGNORECASE)
 

@@ -113,11 +113,10 @@ def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ..
     """Return at most `most` sentences, each distinct wording once with all articles that use it."""
     supports: dict[str, list[Support]] = {}
     for one in found:
-        wording = " ".join(one.words.split())
         support = Support(one.passage, one.sentence)
-        if wording in supports:
-            if support not in supports[wording]:
-                supports[wording].append(support)
+        if one.wording in supports:
+            if support not in supports[one.wording]:
+                supports[one.wording].append(support)
         elif len(supports) < most:
-            supports[wording] = [support]
+            supports[one.wording] = [support]
     return tuple(DraftStatement(wording, tuple(rests)) for wording, rests in supports.items())

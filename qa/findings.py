@@ -30,6 +30,11 @@ class Finding:
         return self.passage.chunk.words(*self.sentence)
 
     @property
+    def wording(self) -> str:
+        """Their sentence, on one line."""
+        return " ".join(self.words.split())
+
+    @property
     def article_id(self) -> str:
         """The article that says so."""
         return self.passage.chunk.article_id

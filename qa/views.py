@@ -48,7 +48,7 @@ class Differences:
 
         def support(side: Side) -> tuple[int, int, date]:
             dates = [one.passage.published for one in side.findings if one.passage.published]
-            return -independent(side, sketches), -len(side.findings), min(dates, default=date.max)
+            return -independent(_said(side.findings), sketches), -len(side.findings), min(dates, default=date.max)
 
         ordered = sorted(sides, key=support)
         later = _update(ordered)
@@ -81,16 +81,16 @@ class Differences:
 def stated(side: Side) -> DraftStatement:
     """Return what a side says as a statement: its surest sentence."""
     first = side.findings[0]
-    return DraftStatement(_wording(first), (Support(first.passage, first.sentence),))
+    return DraftStatement(first.wording, (Support(first.passage, first.sentence),))
 
 
-def independent(side: Side, sketches: Mapping[str, Sketch]) -> int:
-    """Return how many articles say it, near copies counted once."""
-    articles = {one.article_id for one in side.findings}
+def independent(said: Collection[tuple[str, str]], sketches: Mapping[str, Sketch]) -> int:
+    """Return of how many independent articles these pairs of an article's id and its sentence are."""
+    articles = {article_id for article_id, _ in said}
     groups = near_copies({key: one for key, one in sketches.items() if key in articles})
     merged: list[set[str]] = []
     for group in groups:
-        wordings = {_wording(one) for one in side.findings if one.article_id in group}
+        wordings = {" ".join(words.split()) for article_id, words in said if article_id in group}
         long = {wording for wording in wordings if len(wording.split()) >= _SAME_SENTENCE}
         same = [other for other in merged if long & other]
         merged = [*(other for other in merged if other not in same), wordings.union(*same)]
@@ -112,7 +112,7 @@ def _view(side: Side, ledger: CitationLedger, sketches: Mapping[str, Sketch]) ->
         published=tuple(sorted({one.published for one in citations if one.published})),
         speaker=speakers[0] if len(set(speakers)) == 1 else None,
         articles=len(held),
-        independent=independent(Side(held), sketches),
+        independent=independent(_said(held), sketches),
     )
 
 
@@ -137,8 +137,8 @@ def _update(sides: Sequence[Side]) -> Side | None:
     return None
 
 
-def _wording(finding: Finding) -> str:
-    return " ".join(finding.words.split())
+def _said(found: Sequence[Finding]) -> list[tuple[str, str]]:
+    return [(one.article_id, one.words) for one in found]
 
 
 def _quoted(answer: str) -> str:

@@ -136,7 +136,7 @@ def test_a_question_may_be_narrowed_to_publishers_and_days():
         ("search", {"query": " "}, "The question is empty"),
         ("search", {}, "query: "),
         ("search", {"query": "bridge", "publishers": ["Harbour Herald"]}, "publishers: "),
-        ("fetch", {"id": "none"}, 'No article has the id "none"'),
+        ("fetch", {"id": "none"}, 'No article has the id "none". The tool search finds articles.'),
         ("ask", {"question": "?!"}, "The question has no words"),
         ("ask", {"question": "Who?", "published_from": "soon"}, "published_from: "),
         ("ask", {"question": "Who?", "published_from": "2024-03-02", "published_to": "2024-03-01"}, "published_from"),

@@ -650,6 +650,15 @@ class TestSupport:
 
         assert (answer.articles, answer.independent) == (2, 1)
 
+    def test_one_long_sentence_word_for_word_is_of_one_source(self, shelf: Shelf, put: Put) -> None:
+        said = "The council of Marwick has sold the old mill to a baker."
+        one, other = put(f"{said} Nobody paid.", "a.txt"), put(f"Krug came from far away to see it. {said}", "b.txt")
+        both = DraftStatement(said, (*statement(one, 0).supports, *statement(other, 1).supports))
+
+        answer = ask(shelf, [one, other], Drafts(Draft((both,), 0.5)))
+
+        assert (answer.articles, answer.independent) == (2, 1)
+
     def test_without_an_answer_none_gives_it(self, shelf: Shelf, put: Put) -> None:
         answer = ask(shelf, [put(TEXT)], Says(lie))
 

@@ -347,6 +347,9 @@ Which vegetables does the farm grow?
 What happened to the ferry?
     The ferry [was hit by a wave].
     The ferry [was towed by a tug].
+What happened at the harbour on Monday?
+    [A ferry sank] at the harbour on Monday.
+    [A barge burned] at the harbour on Monday.
 What caused the delays at the harbour?
     [Fog] caused delays at the harbour on Monday.
     [Rain] also caused delays at the harbour.

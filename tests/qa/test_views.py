@@ -152,7 +152,7 @@ class TestOrder:
 
 class TestIndependence:
     def count(self, shelf: Shelf, *findings: Finding) -> int:
-        return independent(Side(findings), shelf.sketches(shelf.articles))
+        return independent([(one.article_id, one.words) for one in findings], shelf.sketches(shelf.articles))
 
     def test_two_articles_with_the_same_text_count_once(self, shelf: Shelf, found: Found) -> None:
         assert self.count(shelf, found(WIRE, "4 August"), found(WIRE, "4 August")) == 1
