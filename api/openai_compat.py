@@ -124,7 +124,7 @@ class _Chunks:
 
     def _add(self, statement: Statement) -> str:
         self._statements.append(statement)
-        return self._write(_with_markers(statement))
+        return self._write(statement.with_markers)
 
     def _end(self, answer: Answer) -> Iterator[str]:
         if self._statements:
@@ -196,10 +196,6 @@ def _annotations(content: str, statements: Iterable[Statement], base_url: str) -
 
 def _finish_reason(answer: Answer) -> Literal["stop", "length"]:
     return "length" if answer.incomplete else "stop"
-
-
-def _with_markers(statement: Statement) -> str:
-    return statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
 
 
 def _event(data: dict[str, Any]) -> str:

@@ -5,8 +5,6 @@ how much of the shorter one's runs of words, the groups of near copies, and the 
 """
 
 import argparse
-import gzip
-import json
 import time
 from itertools import combinations
 from pathlib import Path
@@ -15,6 +13,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from bench.growth import lines
 from index.copies import contained, near_copies, sketch
 
 _STEPS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
@@ -26,8 +25,7 @@ def main() -> None:
     parser.add_argument("docs", type=Path)
     parser.add_argument("--shown", type=int, default=10, help="how many of the pairs that are most alike to print")
     options = parser.parse_args()
-    with gzip.open(options.docs, "rt", encoding="utf-8") as stream:
-        documents = {line["doc_id"]: line for line in map(json.loads, stream)}
+    documents = {line["doc_id"]: line for line in lines(options.docs)}
     begun = time.perf_counter()
     sketches = {key: sketch(one["text"]) for key, one in documents.items()}
     sketched = time.perf_counter()

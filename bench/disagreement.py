@@ -8,7 +8,6 @@ articles whose surest answers, at least as sure as an answer must be, are not th
 """
 
 import argparse
-import gzip
 import json
 import tempfile
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from bench.growth import lines
 from cli.assemble import Index, answering, open_index
 from index.sources import Root, SourceReader
 from qa.extractive import ANSWER_THRESHOLD
@@ -27,12 +27,6 @@ from qa.findings import findings
 from qa.reader import MiniLMReader, Reader
 from qa.records import Answer, Question
 from qa.stretches import stretches_to_read, word_weights
-
-
-def lines(path: Path) -> list[dict[str, Any]]:
-    """Return the objects of a .jsonl.gz file."""
-    with gzip.open(path, "rt", encoding="utf-8") as stream:
-        return [json.loads(line) for line in stream]
 
 
 def strings_differ(index: Index, reader: Reader, question: str) -> bool:
@@ -68,7 +62,7 @@ def main() -> None:
     parser.add_argument("questions", type=Path)
     parser.add_argument("--shown", type=int, default=0, help="how many false alarms to print")
     options = parser.parse_args()
-    questions = lines(options.questions)
+    questions = list(lines(options.questions))
     gold = [one["type"] == "conflict" for one in questions]
     with tempfile.TemporaryDirectory() as folder:
         corpus, data = Path(folder) / "corpus", Path(folder) / "data"

@@ -5,7 +5,7 @@ import sys
 from cli import remote
 from cli.assemble import answering, open_index
 from cli.settings import Settings
-from cli.wording import printable
+from cli.wording import no_index, printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
@@ -18,7 +18,7 @@ def ask(settings: Settings, question: str) -> Answer:
     clean_question(question)  # a question that cannot be asked is refused before anything is opened
     spec = settings.llm_spec()
     if not (settings.data / CATALOGUE_FILE).exists():
-        raise DataFolderError(f"There is no index in {settings.data}. Make one: footnote index FOLDER")
+        raise DataFolderError(no_index(settings.data))
     try:
         ownership = Ownership(settings.data)
     except DataFolderInUse as error:
@@ -54,12 +54,10 @@ def print_answer(answer: Answer) -> None:
 
 def _view(view: View) -> str:
     """Return one line about a side: its words, whose they are, and in how many articles they stand."""
-    counted = f"{view.articles} article{'s' if view.articles > 1 else ''}"
-    counted += f", {view.independent} independent" if view.independent < view.articles else ""
     # Of some of the articles only, a publisher or a date would pass for that of all.
     publishers = view.publishers if all(citation.publisher for citation in view.citations) else ()
     days = view.published if all(citation.published for citation in view.citations) else ()
-    about = [f"according to {view.speaker}" if view.speaker else "", counted, ", ".join(publishers)]
+    about = [f"according to {view.speaker}" if view.speaker else "", view.counted, ", ".join(publishers)]
     about.append(", ".join(day.isoformat() for day in days))
     markers = "".join(f"[{citation.number}]" for citation in view.citations)
     return f"“{' '.join(view.answer.split())}” {markers} " + " · ".join(part for part in about if part)

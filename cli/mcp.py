@@ -13,6 +13,7 @@ from api.mcp_server import Tools, create_server, failure
 from api.service import Parts
 from cli import remote
 from cli.settings import Settings
+from cli.wording import no_index
 from index.errors import DataFolderError, DataFolderInUse, IndexingError
 from index.ownership import Ownership
 from qa.errors import AnsweringError
@@ -74,7 +75,7 @@ class _Desk:
     async def _open(self) -> str | None:
         """Open the folder, or return the address of the server that owns it."""
         if not self._settings.data.exists():  # owning it would make it
-            raise _no_index(self._settings)
+            raise DataFolderError(no_index(self._settings.data))
         try:
             ownership = Ownership(self._settings.data)
         except DataFolderInUse as error:
@@ -104,9 +105,5 @@ def _open_parts(settings: Settings) -> Parts:
     from index.catalogue import CATALOGUE_FILE  # noqa: PLC0415
 
     if not (settings.data / CATALOGUE_FILE).exists():
-        raise _no_index(settings)
+        raise DataFolderError(no_index(settings.data))
     return open_parts(settings)
-
-
-def _no_index(settings: Settings) -> DataFolderError:
-    return DataFolderError(f"There is no index in {settings.data}. Make one: footnote index FOLDER")

@@ -1,6 +1,7 @@
 """Words for a terminal."""
 
 import unicodedata
+from pathlib import Path
 
 from index.records import SyncReport
 
@@ -8,6 +9,11 @@ from index.records import SyncReport
 def printable(text: str) -> str:
     """Return `text` without the characters with which an article or a file name could command the terminal."""
     return "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+
+
+def no_index(data: Path) -> str:
+    """Return what to say of a data folder without an index, and the remedy."""
+    return f"There is no index in {data}. Make one: footnote index FOLDER"
 
 
 def left_out(report: SyncReport) -> list[str]:

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\s,;:?]+")
 _PAUSE = re.compile(r"[,;:–—]\s|\s-\s")
 _OPPOSITES = {"before": "after", "with": "without", "for": "against", "above": "below", "inside": "outside"}
 _OPPOSITES |= {two: one for one, two in _OPPOSITES.items()}
+# Fewer than in qa.tokens: what will be, or is planned or reported, is said.
 _DOUBTS = frozenset("may might could perhaps probably possibly likely unlikely".split())
 _SAY_NOTHING = STOP_WORDS | {"1"}  # "a former one": the noun stands before the "or"
 _LEAST_SHARE = 0.5  # of an alternative's own words, which a sentence must hold: "President", of "the current president"

@@ -22,8 +22,8 @@ _TIME = (
 )
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
-_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{_AUXILIARY}", re.IGNORECASE)
+AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
+_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{AUXILIARY}", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 # The first that a question matches decides. Question, and what its answer must hold.
 _DEMANDS = [

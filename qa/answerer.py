@@ -106,7 +106,7 @@ class Answerer(BaseQueryEngine):
             question=asked,
             standalone_question=standalone.text,
             status="answered" if statements else "not_in_sources",
-            answer=" ".join([*said, *(_with_markers(one) for one in statements)]) or NOT_IN_SOURCES,
+            answer=" ".join([*said, *(one.with_markers for one in statements)]) or NOT_IN_SOURCES,
             short_answer=None if views else _shown_in(statements, attempt.short_answer),
             statements=statements,
             citations=attempt.ledger.citations,
@@ -246,10 +246,6 @@ def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> Draft
 def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:
     """Return the short answer if a statement that holds says it."""
     return short_answer if short_answer and any(short_answer in one.text for one in statements) else None
-
-
-def _with_markers(statement: Statement) -> str:
-    return statement.text + " " + "".join(f"[{citation.number}]" for citation in statement.citations)
 
 
 def _source_node(citation: Citation) -> NodeWithScore:

@@ -18,7 +18,7 @@ from index.embedding import Vectors
 from index.records import Passage
 from index.words import STOP_WORDS, content_words
 from qa.alternatives import Alternatives, alternatives
-from qa.answer_types import asks_whether
+from qa.answer_types import AUXILIARY, asks_whether
 from qa.contradictions import amounts_differ, moments_differ, things_differ, verdicts_differ
 from qa.findings import Finding, findings
 from qa.reader import Reader
@@ -44,8 +44,7 @@ _ASKS_WHEN = re.compile(
 _ASKS_HOW_MANY = re.compile(r"\bhow (?:many|much|old|long|far|high|tall|big|large|often|fast)\b", re.IGNORECASE)
 # Many things may happen, and have led to one: they are no contradictions.
 _ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen(?:ed|s)|cause[ds]|led|leads|made|makes)\b", re.IGNORECASE)
-_AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
-_ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{_AUXILIARY}|of\b)\w+", re.IGNORECASE)
+_ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{AUXILIARY}|of\b)\w+", re.IGNORECASE)
 
 
 class Embedder(Protocol):
@@ -126,7 +125,8 @@ class Comparison:
         weights = known_word_weights(choice.rest, self._statistics)
         told: dict[str, list[Finding]] = {}
         for one in found:
-            fits = one.confidence >= _SURE_OF_A_CHOICE and (bare or _covered(weights, one) >= _COVERED_BY_A_CHOICE)
+            covered = bare or coverage(weights, one.words, _before(one)) >= _COVERED_BY_A_CHOICE
+            fits = covered and one.confidence >= _SURE_OF_A_CHOICE
             alternative = choice.told_by(one.words) if fits else None
             if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
                 told.setdefault(alternative, []).append(one)
@@ -177,9 +177,7 @@ def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(best.values())
 
 
-def _covered(weights: dict[str, float], finding: Finding) -> float:
-    """Return the share of the question that a sentence holds, or, at half its weight, the one before it."""
+def _before(finding: Finding) -> str:
+    """Return the sentence before a finding's, as far as the passage holds it."""
     chunk = finding.passage.chunk
-    before = [chunk.words(*one) for one in chunk.sentences if one.end <= finding.sentence.start][-1:]
-    own = coverage(weights, finding.words)
-    return max(own, (own + coverage(weights, " ".join([*before, finding.words]))) / 2)
+    return next((chunk.words(*one) for one in reversed(chunk.sentences) if one.end <= finding.sentence.start), "")

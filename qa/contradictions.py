@@ -16,10 +16,6 @@ from qa.values import amount, moment, years
 _REFUSALS = frozenset(plain_form(stem) for stem in "fail refus reject deni dismiss declin unabl lack".split())
 _DENY = DENIALS | _REFUSALS
 _SAY_NOTHING = STOP_WORDS | FREE | {"said", "yet", "ever", "even"}
-# What stands before the end or the beginning of a time, which is no day itself.
-_BOUND = re.compile(
-    r"\b(?:before|after|by|until|till|since|earlier than|later than|from|between)(?:\s+the)?\s*$", re.IGNORECASE
-)
 _OF_A_PART = re.compile(
     r"\balone\b|\b(?:a|per|each|every) (?:day|week|month|year|person|head)\b|\bdaily\b|\bannually\b", re.IGNORECASE
 )
@@ -28,8 +24,8 @@ _WHICH_TIME = frozenset("first second third fourth fifth last next another previ
 
 def moments_differ(one: Finding, other: Finding) -> bool | None:
     """Compare the days that two findings name."""
-    first, second = moment(one.answer), moment(other.answer)
-    if not first or not second or _BOUND.search(_before(one)) or _BOUND.search(_before(other)):
+    first, second = moment(one.answer, _before(one)), moment(other.answer, _before(other))
+    if not first or not second:
         return None
     differ = first.differs(second)
     if not differ:

@@ -97,6 +97,11 @@ class Statement:
     text: str
     citations: tuple[Citation, ...]
 
+    @property
+    def with_markers(self) -> str:
+        """The text with a marker such as [1] for each citation."""
+        return self.text + " " + "".join(f"[{citation.number}]" for citation in self.citations)
+
 
 # Who is told of an answer in the making: of the question as it stands alone, with the passages that were found for it,
 # and of each statement as soon as it has passed.
@@ -119,6 +124,12 @@ class View:
     speaker: str | None = None
     articles: int = 1
     independent: int = 1
+
+    @property
+    def counted(self) -> str:
+        """In how many articles it stands, in words."""
+        articles = f"{self.articles} article{'s' if self.articles > 1 else ''}"
+        return f"{articles}, {self.independent} independent" if self.independent < self.articles else articles
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Which stretches of the passages are worth reading: a few sentences around those that share most with the question."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,13 +44,17 @@ class Stretch:
 def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     """Return the question's stems with their inverse document frequency (Robertson and Zaragoza 2009, eq. 3.1)."""
     chunks, frequencies = statistics.frequencies(content_stems(question))
-    return {stem: math.log(1 + (chunks - held + 0.5) / (held + 0.5)) for stem, held in frequencies.items()}
+    return {stem: _weight(chunks, held) for stem, held in frequencies.items()}
 
 
 def known_word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     """Return the same for those stems that stand in some article: what stands in none tells no two of them apart."""
-    _, frequencies = statistics.frequencies(content_stems(question))
-    return {stem: weight for stem, weight in word_weights(question, statistics).items() if frequencies[stem]}
+    chunks, frequencies = statistics.frequencies(content_stems(question))
+    return {stem: _weight(chunks, held) for stem, held in frequencies.items() if held}
+
+
+def _weight(chunks: int, held: int) -> float:
+    return math.log(1 + (chunks - held + 0.5) / (held + 0.5))
 
 
 def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float], most: int) -> list[Stretch]:
@@ -60,10 +64,16 @@ def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float],
     return found[:most]
 
 
-def coverage(weights: Mapping[str, float], words: str) -> float:
-    """Return the share of a question, by its words' weights, that `words` hold, 0 to 1."""
-    held = set(stems(words))
-    return sum(weight for stem, weight in weights.items() if stem in held) / (sum(weights.values()) or 1.0)
+def coverage(weights: Mapping[str, float], words: str, before: str = "") -> float:
+    """Return the share of a question, by its words' weights, that `words` hold, or those before them at a discount."""
+    return _share_held(weights, set(stems(words)), set(stems(before)))
+
+
+def _share_held(weights: Mapping[str, float], here: Collection[str], before: Collection[str]) -> float:
+    shares = (
+        weight * (1 if stem in here else _CONTEXT_CREDIT if stem in before else 0) for stem, weight in weights.items()
+    )
+    return sum(shares) / (sum(weights.values()) or 1.0)
 
 
 def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
@@ -85,15 +95,10 @@ def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]
 
 
 def _coverages(passage: Passage, weights: Mapping[str, float]) -> list[float]:
-    total = sum(weights.values()) or 1.0
     coverages = []
     before: set[str] = set()
     for span in passage.chunk.sentences:
         here = set(stems(passage.chunk.words(*span)))
-        shares = (
-            weight * (1 if stem in here else _CONTEXT_CREDIT if stem in before else 0)
-            for stem, weight in weights.items()
-        )
-        coverages.append(sum(shares) / total)
+        coverages.append(_share_held(weights, here, before))
         before = here
     return coverages

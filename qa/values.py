@@ -16,15 +16,18 @@ _MONTH = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\b(?<![:.])([1-9]|[12]\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:%|[:/.]\d|[ap]\.?m\b))")
-_ROUGHLY = QUANTITIES & frozenset(
-    "most least over under above below nearly almost about around up more less fewer".split()
+_ROUGHLY = frozenset(
+    "most least over under above below nearly almost about around up more less fewer "
+    "aproxim roughly rough some estim close circa".split()
 )
-_ROUGHLY |= frozenset("aproxim roughly rough some estim close circa".split())
 # What makes of a number the least or the most that it can be: nothing more, or less, can then be said to differ.
 _LEAST = frozenset("over above least more exced exceed".split())
 _MOST = frozenset("under below most up less fewer many much".split())
 _NOT_ONE_NUMBER = frozenset("and half quarter dozen".split())
-_NO_DAY = re.compile(r"\b(?:before|after|by|until|till|since|earlier|later|from|between)\b", re.IGNORECASE)
+# What makes of a day the end or the beginning of a time, in its words or right before them.
+_ENDS = "before|after|by|until|till|since|from|between"
+_NO_DAY = re.compile(rf"\b(?:{_ENDS}|earlier|later)\b", re.IGNORECASE)
+_NO_DAY_BEHIND = re.compile(rf"\b(?:{_ENDS}|earlier than|later than)(?:\s+the)?\s*$", re.IGNORECASE)
 _NO_UNITS = QUANTITIES | JOINS | STOP_WORDS
 _ROUGH_SHARE = 0.25  # "over 100" and "about 120" may both be right; 100 and 150 hardly
 _ROUNDED_SHARE = 0.05  # "6 trillion" is 5.88 rounded; that 12 were 10 is no rounding
@@ -72,9 +75,9 @@ class Amount:
         return True
 
 
-def moment(words: str) -> Moment | None:
-    """Return the one day that these words name; None where they name none, or several."""
-    if _NO_DAY.search(words):
+def moment(words: str, before: str = "") -> Moment | None:
+    """Return the one day that `words` name, which stand behind `before`; None where they name none, or several."""
+    if _NO_DAY.search(words) or _NO_DAY_BEHIND.search(before):
         return None  # "before 1 June"
     numeric = list(_NUMERIC_DAY.finditer(words))
     if len(numeric) == 1:

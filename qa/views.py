@@ -72,7 +72,7 @@ class Differences:
             return "A later article says that this has changed."
         if not views:
             return None
-        said = ", ".join(f"{_quoted(one.answer)} ({_counted(one)})" for one in views)
+        said = ", ".join(f"{_quoted(one.answer)} ({one.counted})" for one in views)
         if self.found > len(self.sides):
             return f"The articles give {self.found} different answers; these have most support: {said}."
         return f"The articles differ: {said}."
@@ -144,8 +144,3 @@ def _said(found: Sequence[Finding]) -> list[tuple[str, str]]:
 def _quoted(answer: str) -> str:
     words = " ".join(answer.split())
     return f"“{words if len(words) <= _LONGEST_SHOWN else words[:_LONGEST_SHOWN].rsplit(' ', 1)[0] + ' …'}”"
-
-
-def _counted(made: View) -> str:
-    articles = f"{made.articles} article{'s' if made.articles > 1 else ''}"
-    return f"{articles}, {made.independent} independent" if made.independent < made.articles else articles

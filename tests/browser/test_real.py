@@ -1,15 +1,13 @@
 """The page on the real API, over the made-up articles: what the stand-in server only promises."""
 
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Page, expect
 
-from api.app import create_app
-from api.service import Parts, Service
+from api.service import Parts
+from tests.api.servers import serving_parts
 from tests.browser.looking import ask, footnote, highlighted
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
@@ -26,15 +24,8 @@ def address(
     """Where the real service answers."""
     folder = tmp_path_factory.mktemp("real")
     corpus = write_articles(folder / "articles")
-    app = create_app(Service(lambda: open_parts_in(corpus, folder / "data")))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, ws="none", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    yield "http://{}:{}".format(*server.servers[0].sockets[0].getsockname())
-    server.should_exit = True
-    thread.join(10)
+    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
+        yield address
 
 
 @pytest.fixture
