@@ -6,6 +6,7 @@ clause that holds it.
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -23,6 +24,10 @@ SPELLING_WEIGHT = 0.6
 # Words in more passages than this, and than every tenth, are left out where a question has others. On MultiHop-RAG all
 # figures stay within .01 without them, and they are most of what there is to read.
 _COMMON, _COMMON_SHARE = 10_000, 0.1
+# Of the others, the rarest are read until the passages that they stand in are so many, or so many for each passage that
+# there is; one word always is. Among 16 altered copies of MultiHop-RAG (127,360 passages) 100,000 lose nothing, and of
+# the questions that read most (p95) take a quarter of the time; .4 of the passages (50,000) lose .01.
+_READ, _READ_SHARE = 100_000, 0.4
 
 
 class WordHit(NamedTuple):
@@ -68,12 +73,10 @@ class LexicalSearch:
         """Return word of the query -> where it stands, other spellings included; words too common are left out."""
         words = content_words(query)
         chunks, frequencies = self._postings.frequencies({stem for word in words for stem in stems(word)})
-        most = max(_COMMON, round(chunks * _COMMON_SHARE))
         rarest = {word: min((frequencies[stem] for stem in stems(word)), default=0) for word in words}
-        kept = [word for word in words if rarest[word] <= most] or words
         named = names(query)
         found = {}
-        for word in kept:
+        for word in _worth_reading(rarest, chunks):
             others = self._spellings(word, known=rarest[word] > 0, name=word in named)
             found[word] = _best_of(self._postings.of_word(word), [self._postings.of_stem(other) for other in others])
         return found
@@ -103,6 +106,16 @@ class LexicalSearch:
         best = scores.max()
         hits = [WordHit(ids[row], round(float(scores[row] / best), 6)) for row in rows.tolist()]
         return sorted(hits, key=lambda hit: (-hit.score, hit.chunk_id))[:limit]
+
+
+def _worth_reading(frequencies: Mapping[str, int], chunks: int) -> list[str]:
+    """Return the words to search with, given in how many of all chunks each stands: as given, common ones left out."""
+    most, room = max(_COMMON, chunks * _COMMON_SHARE), max(_READ, chunks * _READ_SHARE)
+    rising = sorted((word for word in frequencies if frequencies[word] <= most), key=lambda word: frequencies[word])
+    rising = rising or sorted(frequencies, key=lambda word: frequencies[word])
+    read = list(accumulate(frequencies[word] for word in rising))
+    kept = {word for word, so_far in zip(rising, read, strict=True) if so_far <= room} | set(rising[:1])
+    return [word for word in frequencies if word in kept]
 
 
 def _best_of(own: Postings, others: Sequence[Postings]) -> Postings:

@@ -171,6 +171,22 @@ class TestScores:
 
         assert found("ferry", "A ferry.", "A ferry.", "A ferry.") == ["0", "1", "2"]
 
+    def test_the_rarest_are_searched_with_until_there_is_too_much_to_read(
+        self, found: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("index.lexical._READ", 3)
+
+        articles = ["A ferry.", "A ferry.", "A ferry.", "A lamp.", "A lamp.", "A goat."]
+
+        assert set(found("ferry goat lamp", *articles)) == {"3", "4", "5"}
+
+    def test_the_rarest_is_searched_with_however_much_there_is_to_read(
+        self, found: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("index.lexical._READ", 1)
+
+        assert set(found("ferry lamp", "A ferry.", "A ferry.", "A ferry.", "A lamp.", "A lamp.")) == {"3", "4"}
+
 
 class TestNames:
     @pytest.mark.parametrize(("one", "other"), [*SPELLINGS, *[(other, one) for one, other in SPELLINGS]])
