@@ -40,6 +40,8 @@ def print_answer(answer: Answer) -> None:
     if answer.fallback_reason:
         what = "did not finish" if answer.incomplete else "has no part in this answer"
         print(printable(f"the language model {what}: {answer.fallback_reason}"), file=sys.stderr)
+    if answer.standalone_question != answer.question:
+        print(printable(f"understood as: {answer.standalone_question}"), file=sys.stderr)
     if answer.short_answer:
         print(printable(answer.short_answer), end="\n\n")
     print(printable(answer.answer))

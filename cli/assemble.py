@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from api.service import Parts
@@ -31,6 +32,7 @@ from qa.llm_spec import LLMSpec
 from qa.llms import connect
 from qa.protocols import Engine
 from qa.reader import MiniLMReader, RememberingReader
+from qa.respelling import respelt
 from qa.rewriting import LLMRewriter
 
 
@@ -88,19 +90,22 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
 
     Raises LLMNotUsable when the model cannot be used as it is set up; no request is made to it.
     """
-    reader = RememberingReader(MiniLMReader())
+    minilm = MiniLMReader()
+    reader = RememberingReader(minilm)
+    respell = partial(respelt, is_word=minilm.knows)
     extractive = ExtractiveEngine(reader, index.postings)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue
     if spec is None:
-        yield Answerer(retriever, catalogue, [extractive], Grounder(), judgement, comparison)
+        yield Answerer(retriever, catalogue, [extractive], Grounder(), judgement, comparison, respell=respell)
         return
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
         engines: list[Engine] = [GenerativeEngine(caller), extractive]
-        yield Answerer(retriever, catalogue, engines, Grounder(), judgement, comparison, LLMRewriter(caller))
+        rewriter = LLMRewriter(caller)
+        yield Answerer(retriever, catalogue, engines, Grounder(), judgement, comparison, rewriter, respell)
     finally:
         model.close()
 

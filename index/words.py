@@ -50,8 +50,17 @@ def names(text: str) -> set[str]:
 
 def stems(text: str) -> list[str]:
     """Return the stems that FTS5 keeps for `text`: accents removed, hyphenated words taken apart, Porter-stemmed."""
-    parts: list[str] = _PARTS.findall(_ACCENT.sub("", "".join(map(_folded, text))))
-    return [_stem(part) for part in parts]
+    return [_stem(part) for part in _PARTS.findall(plain(text))]
+
+
+def plain(text: str) -> str:
+    """Return `text` in lower case and without accents, as FTS5 compares words."""
+    return _ACCENT.sub("", "".join(map(_folded, text)))
+
+
+def written_forms(text: str) -> dict[str, str]:
+    """Return plain word -> how `text` last writes it, hyphenated words taken apart."""
+    return {plain(form): form for form in _PARTS.findall(unicodedata.normalize("NFC", text))}
 
 
 def content_stems(text: str) -> list[str]:

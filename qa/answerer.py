@@ -35,6 +35,12 @@ NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
+Respell = Callable[[str, Sequence[str]], str]  # a question and the texts in whose spelling it is to be
+
+
+def as_typed(question: str, _texts: Sequence[str]) -> str:
+    """Return the question as it is."""
+    return question
 
 
 class Answerer(BaseQueryEngine):
@@ -53,6 +59,7 @@ class Answerer(BaseQueryEngine):
         judgement: Judgement,
         comparer: Comparer,
         stand_alone: StandAlone = stand_alone,
+        respell: Respell = as_typed,
     ) -> None:
         super().__init__(callback_manager=None)
         self._retriever = retriever
@@ -62,6 +69,7 @@ class Answerer(BaseQueryEngine):
         self._judgement = judgement
         self._comparer = comparer
         self._stand_alone = stand_alone
+        self._respell = respell
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -76,8 +84,8 @@ class Answerer(BaseQueryEngine):
     ) -> Answer:
         """Return the answer, which may be that the articles don't say.
 
-        `on_retrieval` is called with the question as it stands alone and the passages found for it, `on_statement` with
-        each statement as soon as it has passed; none is taken back later.
+        `on_retrieval` is called with the question as it is understood and the passages found, `on_statement` with each
+        statement as soon as it has passed; none is taken back later.
         Raises QuestionError when the question cannot be asked, EngineNotConfigured when it names an engine that this
         Answerer doesn't have.
         """
@@ -91,6 +99,7 @@ class Answerer(BaseQueryEngine):
                 with _timed(timings, "retrieve"):
                     top_k = question.top_k or PASSAGES_RETRIEVED
                     passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
+                    standalone = self._in_the_spelling_of(passages, standalone)
                 on_retrieval(standalone.text, passages)
                 with _timed(timings, "compare"):
                     differences = self._differences(standalone, passages)
@@ -122,6 +131,10 @@ class Answerer(BaseQueryEngine):
             tokens=attempt.tokens,
             timings_ms=timings,
         )
+
+    def _in_the_spelling_of(self, passages: Sequence[Passage], question: StandaloneQuestion) -> StandaloneQuestion:
+        texts = [passage.chunk.text for passage in passages]
+        return StandaloneQuestion(self._respell(question.text, texts), self._respell(question.to_read, texts))
 
     def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
         sides = self._comparer.sides(standalone.text, standalone.to_read, passages)

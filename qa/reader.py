@@ -82,6 +82,10 @@ class MiniLMReader:
                 readings[position] = Reading(round(float(answerable[row]), 4), answers)
         return readings
 
+    def knows(self, word: str) -> bool:
+        """Tell whether the vocabulary has this word, in lower case, whole: 30,000 common words and names are."""
+        return self._tokenizer.token_to_id(word) is not None
+
     def _scores(self, head: Sequence[int], texts: Sequence[Sequence[int]]) -> tuple[Scores, Scores]:
         longest = len(head) + max(map(len, texts)) + 1
         ids = np.zeros((len(texts), longest), dtype=np.int64)

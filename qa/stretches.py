@@ -82,7 +82,8 @@ def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]
     made: list[Stretch] = []
     taken: set[int] = set()
     for place in order[:2]:
-        if place in taken or (made and coverages[place] < _SECOND_SHARE * coverages[order[0]]):
+        # What shares no word with the question is not read: of "Who won?" a reader takes any name for the answer.
+        if not coverages[place] or place in taken or (made and coverages[place] < _SECOND_SHARE * coverages[order[0]]):
             continue
         first, last = max(0, place - _AROUND), min(len(coverages) - 1, place + _AROUND)
         sentences = passage.chunk.sentences

@@ -25,6 +25,12 @@ def test_it_prints_the_answer_with_its_marker(footnote: Footnote, indexed: Path)
     assert f"{SENTENCE} [1]" in result.out
 
 
+def test_it_prints_how_it_understood_a_slip(footnote: Footnote, indexed: Path):
+    result = footnote("ask", QUESTION.replace("visitor", "vsiitor"), "--data", indexed)
+    assert f"understood as: {QUESTION}" in result.err
+    assert SENTENCE in result.out
+
+
 def test_it_prints_each_source_with_its_place_and_words(footnote: Footnote, indexed: Path, articles: Mapping[str, str]):
     out = footnote("ask", QUESTION, "--data", indexed).out
     start = articles["island.txt"].removeprefix("\ufeff").index(SENTENCE)

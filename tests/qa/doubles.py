@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from index.copies import Sketch, sketch
 from index.records import Article, Filters, Passage, Span
-from qa.answerer import Answerer
+from qa.answerer import Answerer, Respell, as_typed
 from qa.comparison import Side
 from qa.grounding import Grounder
 from qa.protocols import Engine
@@ -151,7 +151,13 @@ class Compares:
 
 
 def answerer_of(
-    retriever: Finds, shelf: Shelf, engines: Sequence[Engine], judgement: float = 1.0, sides: Sequence[Side] = ()
+    retriever: Finds,
+    shelf: Shelf,
+    engines: Sequence[Engine],
+    judgement: float = 1.0,
+    sides: Sequence[Side] = (),
+    respell: Respell = as_typed,
 ) -> Answerer:
     """Return an answerer of these parts that checks what engines draft."""
-    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement), Compares(tuple(sides)))
+    compares = Compares(tuple(sides))
+    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement), compares, respell=respell)

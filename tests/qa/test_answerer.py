@@ -298,6 +298,19 @@ class TestAsking:
             "Who built the oven? When did he come?",
         )
 
+    def test_a_question_is_understood_in_the_spelling_of_what_was_found(self, shelf: Shelf, put: Put) -> None:
+        engine, finds = Says(truth), Finds([put(TEXT)])
+
+        def respell(question: str, texts: Sequence[str]) -> str:
+            return question.replace("Krugg", "Krug") if texts == [TEXT] else question
+
+        answerer = answerer_of(finds, shelf, [engine], respell=respell)
+        answer = answerer.answer(Question("And Krugg?", history=(Turn("user", "Who built the oven?"),)))
+
+        assert finds.asked[0][0] == "Who built the oven? And Krugg?"
+        assert (engine.questions, engine.asked) == (["Who built the oven? And Krug?"], ["And Krug?"])
+        assert (answer.question, answer.standalone_question) == ("And Krugg?", "Who built the oven? And Krug?")
+
     def test_one_state_of_the_articles_is_held(self, shelf: Shelf, put: Put) -> None:
         ask(shelf, [put(TEXT)], Says(lie), Says(truth))
 

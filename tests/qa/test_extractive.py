@@ -160,9 +160,12 @@ class TestAnswering:
 
     def test_no_more_is_read_than_was_allowed(self, put: Put) -> None:
         reader = Points({})
-        draft_with(reader, [put("Krug came.", f"{number}.txt") for number in range(9)], stretches_read=4)
+        draft_with(reader, [put("Krug built it.", f"{number}.txt") for number in range(9)], stretches_read=4)
 
         assert len(reader.asked[0][1]) == 4
+
+    def test_a_name_in_a_text_without_a_word_of_the_question_is_no_answer(self, put: Put) -> None:
+        assert draft_with(Points({"Krug": 9}), [put("Krug built it.")], "Who won?").statements == ()
 
 
 class TestTheSameAnswer:
@@ -214,32 +217,33 @@ class TestTheSameAnswer:
 
 
 class TestLists:
-    PASSAGES = ("Krug owns an oven.", "Lind owns a kiln.", "Tarn owns a stove.")
+    PASSAGES = ("The potter Krug sold an oven.", "The potter Lind sold a kiln.", "The potter Tarn sold a stove.")
 
     def draft(self, put: Put, question: str, sureness: tuple[float, float, float] = (6, 5, 4)) -> Draft:
         passages = [put(text, f"{number}.txt") for number, text in enumerate(self.PASSAGES)]
         return draft_with(Points(dict(zip(("Krug", "Lind", "Tarn"), sureness, strict=True))), passages, question)
 
     @pytest.mark.parametrize(
-        "question", ["Which potters own something?", "Who are the owners?", "Who were the owners?", "Name the owners."]
+        "question",
+        ["Which potters sold something?", "Who are the potters?", "Who were the potters?", "Name the potters."],
     )
     def test_a_question_for_several_gets_several_answers(self, put: Put, question: str) -> None:
         assert said(self.draft(put, question)) == list(self.PASSAGES)
 
     @pytest.mark.parametrize(
-        "question", ["Who owns something?", "Which potter owns it?", "What does she own?", "What was this?"]
+        "question", ["Who sold something?", "Which potter sold it?", "What has she sold?", "What was sold?"]
     )
     def test_a_question_for_one_gets_one_answer(self, put: Put, question: str) -> None:
-        assert said(self.draft(put, question)) == ["Krug owns an oven."]
+        assert said(self.draft(put, question)) == [self.PASSAGES[0]]
 
     def test_an_answer_that_could_not_stand_on_its_own_is_not_listed(self, put: Put) -> None:
-        assert said(self.draft(put, "Who are the owners?", (6, 5, -1))) == list(self.PASSAGES[:2])
+        assert said(self.draft(put, "Who are the potters?", (6, 5, -1))) == list(self.PASSAGES[:2])
 
     def test_a_list_has_an_end(self, put: Put) -> None:
         names = [f"{letter}nna" for letter in "BCDFGHJKLM"]
-        passages = [put(f"{name} owns it.", f"{name}.txt") for name in names]
+        passages = [put(f"The potter {name} sold it.", f"{name}.txt") for name in names]
 
-        assert len(draft_with(Points(dict.fromkeys(names, 6)), passages, "Who are the owners?").statements) == 6
+        assert len(draft_with(Points(dict.fromkeys(names, 6)), passages, "Who are the potters?").statements) == 6
 
 
 class TestTheFormOfAnAnswer:

@@ -83,7 +83,7 @@ class TestAnyArticles:
 
     @pytest.mark.parametrize("text", [*NEWS.values(), "Krug came. Krug came. Krug came."])
     def test_an_engine_that_thinks_everything_an_answer_answers(self, text: str) -> None:
-        answer, _ = answer_from([text], "Who came?", PointsAtLongWords())
+        answer, _ = answer_from([text], text.split(".", maxsplit=1)[0], PointsAtLongWords())
 
         assert answer.status == "answered"
 

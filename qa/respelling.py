@@ -1,0 +1,36 @@
+"""A question in the articles' own spelling: a reader knows a name by its letters alone."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+
+from index.spelling import can_vary, corrections, other_spellings
+from index.words import content_words, names, plain, written_forms
+
+
+def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool]) -> str:
+    """Return the question with what no text spells as it does, names and slips, spelt as most texts do.
+
+    `is_word` tells whether a word in lower case is a usual one: that is no slip, and no usual word in another spelling.
+    Nobody who asks about Iran means iron.
+    """
+    composed = spelt = unicodedata.normalize("NFC", question)  # a letter and its accent are one word's
+    named = names(composed) if composed != composed.lower() else set()
+    doubtful = [word for word in content_words(composed) if can_vary(word) and (word in named or not is_word(word))]
+    forms = [written_forms(text) for text in texts] if doubtful else []
+    written = {form for of_text in forms for form in of_text}
+    for word in doubtful:
+        near = [] if plain(word) in written else _near(plain(word), written, is_word)
+        found = Counter(of_text[form] for of_text in forms for form in near if form in of_text)
+        if found:
+            best = min(found, key=lambda form: (-found[form], form))
+            spelt = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", best, spelt, flags=re.IGNORECASE)
+    return question if spelt == composed else spelt
+
+
+def _near(word: str, written: Collection[str], is_word: Callable[[str], bool]) -> list[str]:
+    others = other_spellings(word, written)
+    if is_word(word):
+        return [one for one in others if not is_word(one)]
+    return others or corrections(word, written)

@@ -1,0 +1,93 @@
+"""Names and slips in a question are read in the articles' spelling; usual words stay what they are."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.reader import MiniLMReader
+from qa.respelling import respelt
+
+repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=100)
+USUAL = {"what", "say", "goat", "boat", "iran", "iron", "the", "oven", "kiev", "kyiv", "chemical", "plant", "rockets"}
+
+
+def asked(question: str, *texts: str) -> str:
+    return respelt(question, texts, USUAL.__contains__)
+
+
+class TestNames:
+    def test_one_is_spelt_as_the_articles_spell_it(self) -> None:
+        assert asked("What did Lawrow say?", "Lavrov spoke.") == "What did Lavrov say?"
+
+    def test_one_without_a_capital_too(self) -> None:
+        assert asked("what did lawrow say", "Lavrov spoke.") == "what did Lavrov say"
+
+    def test_a_possessive_stays_one(self) -> None:
+        assert asked("What was Zelenski's visit?", "Zelensky came.") == "What was Zelensky's visit?"
+
+    def test_it_is_spelt_as_most_articles_spell_it(self) -> None:
+        texts = ["Zelenskyy spoke.", "Zelensky came.", "Zelensky left."]
+
+        assert asked("What did Zelenski say?", *texts) == "What did Zelensky say?"
+
+    def test_of_two_as_common_it_is_always_the_same(self) -> None:
+        assert asked("Zelenski?", "Zelenskyy came.", "Zelensky left.") == "Zelensky?"
+
+    def test_one_that_an_article_spells_so_stays(self) -> None:
+        assert asked("What did Zelenskyy say?", "Zelensky came.", "Zelenskyy left.") == "What did Zelenskyy say?"
+
+    def test_another_name_stays(self) -> None:
+        assert asked("What did Macron say?", "Lavrov and Merz spoke.") == "What did Macron say?"
+
+    def test_a_usual_one_is_no_other_usual_word(self) -> None:
+        assert asked("What did Iran say?", "Iron is heavy.") == "What did Iran say?"
+
+    def test_a_usual_one_may_be_spelt_in_an_unusual_way(self) -> None:
+        assert asked("Who left Kiev?", "They left Kyyiv.") == "Who left Kyyiv?"
+
+    @pytest.mark.parametrize("written", ["Orbán", "Orba\u0301n"])
+    @pytest.mark.parametrize("question", ["What did Orbán say?", "What did Orban say?", "What did Orba\u0301n say?"])
+    def test_one_with_other_accents_stays(self, question: str, written: str) -> None:
+        assert asked(question, f"{written} spoke.", "Urban left.") == question
+
+    def test_one_with_accents_is_respelt(self) -> None:
+        assert asked("Who met Štrőm?", "Strøm left.", "Strom spoke.") == "Who met Štrőm?"
+        assert asked("Who met Zélenski?", "Zelensky spoke.") == "Who met Zelensky?"
+
+    def test_each_place_is_respelt(self) -> None:
+        assert asked("Lawrow, Lawrow!", "Lavrov spoke.") == "Lavrov, Lavrov!"
+
+
+class TestSlips:
+    def test_one_is_mended(self) -> None:
+        assert asked("Which chemcal plant?", "The Chemical plant burned.") == "Which Chemical plant?"
+
+    def test_a_usual_word_is_none(self) -> None:
+        assert asked("whose goat was it", "The boat sank.") == "whose goat was it"
+
+    def test_what_is_like_no_word_of_the_articles_stays(self) -> None:
+        assert asked("which quillwort plant", "The chemical plant burned.") == "which quillwort plant"
+
+    def test_a_number_stays(self) -> None:
+        assert asked("What happened in 20255?", "It was 20256.") == "What happened in 20255?"
+
+    def test_a_part_of_a_longer_word_stays(self) -> None:
+        assert asked("krogg and kroggle?", "Krog kroggle.") == "Krog and kroggle?"
+
+
+@repeatable
+@given(
+    st.text(st.sampled_from("abKz 'é-"), max_size=30),
+    st.lists(st.text(st.sampled_from("abKz .é"), max_size=30), max_size=4),
+)
+def test_what_is_respelt_stays_so(question: str, texts: list[str]) -> None:
+    once = respelt(question, texts, USUAL.__contains__)
+
+    assert respelt(once, texts, USUAL.__contains__) == once
+
+
+@pytest.mark.parametrize(
+    ("word", "usual"), [("resigned", True), ("putin", True), ("briansk", False), ("chemcal", False)]
+)
+def test_the_reader_knows_usual_words(word: str, usual: bool) -> None:
+    assert MiniLMReader().knows(word) is usual
