@@ -48,8 +48,9 @@ test: install ## the fast tests
 coverage: install ## the fast tests again, slower, with the lines and branches that they reach
 	@$(BIN)/python -m pytest -q -m 'not slow' --cov --cov-report=term:skip-covered
 
+# Files in their order: the one in which a model writes is the longest, and by its few tests it would come last.
 test-slow: $(SMALL_LLM) ## the slow tests
-	@$(BIN)/python -m pytest -q -m slow
+	@$(BIN)/python -m pytest -q -m slow -n 2 --dist loadfile --no-loadscope-reorder
 
 check: install ## lint, format, types and import contracts
 	@$(BIN)/ruff check .
