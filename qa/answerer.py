@@ -134,7 +134,9 @@ class Answerer(BaseQueryEngine):
 
     def _in_the_spelling_of(self, passages: Sequence[Passage], question: StandaloneQuestion) -> StandaloneQuestion:
         texts = [passage.chunk.text for passage in passages]
-        return StandaloneQuestion(self._respell(question.text, texts), self._respell(question.to_read, texts))
+        asked = dict.fromkeys((question.text, question.to_read))  # one and the same, but for follow-ups
+        respelt = {one: self._respell(one, texts) for one in asked}
+        return StandaloneQuestion(respelt[question.text], respelt[question.to_read])
 
     def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
         sides = self._comparer.sides(standalone.text, standalone.to_read, passages)

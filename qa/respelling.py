@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Sequence
 from index.spelling import can_vary, corrections, other_spellings
 from index.words import content_words, names, plain, written_forms
 
+_MOST_DOUBTFUL = 10  # more are no slips, but another language; each takes some 10 ms among 20 passages
+
 
 def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool]) -> str:
     """Return the question with what no text spells as it does, names and slips, spelt as most texts do.
@@ -18,7 +20,9 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     composed = spelt = unicodedata.normalize("NFC", question)  # a letter and its accent are one word's
     named = names(composed) if composed != composed.lower() else set()
     doubtful = [word for word in content_words(composed) if can_vary(word) and (word in named or not is_word(word))]
-    forms = [written_forms(text) for text in texts] if doubtful else []
+    if not 0 < len(doubtful) <= _MOST_DOUBTFUL:
+        return question
+    forms = [written_forms(text) for text in texts]
     written = {form for of_text in forms for form in of_text}
     for word in doubtful:
         near = [] if plain(word) in written else _near(plain(word), written, is_word)

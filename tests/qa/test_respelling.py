@@ -68,6 +68,12 @@ class TestSlips:
     def test_what_is_like_no_word_of_the_articles_stays(self) -> None:
         assert asked("which quillwort plant", "The chemical plant burned.") == "which quillwort plant"
 
+    def test_a_question_that_is_all_slips_stays(self) -> None:
+        words = " ".join(f"lavro{letter}" for letter in "abcdefghijk")
+
+        assert asked(f"{words} spoke?", "Lavrov spoke.") == f"{words} spoke?"
+        assert asked("lavroa lavrob spoke?", "Lavrov spoke.") == "Lavrov Lavrov spoke?"
+
     def test_a_number_stays(self) -> None:
         assert asked("What happened in 20255?", "It was 20256.") == "What happened in 20255?"
 
