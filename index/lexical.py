@@ -111,9 +111,9 @@ class LexicalSearch:
 def _worth_reading(frequencies: Mapping[str, int], chunks: int) -> list[str]:
     """Return the words to search with, given in how many of all chunks each stands: as given, common ones left out."""
     most, room = max(_COMMON, chunks * _COMMON_SHARE), max(_READ, chunks * _READ_SHARE)
-    rising = sorted((word for word in frequencies if frequencies[word] <= most), key=lambda word: frequencies[word])
-    rising = rising or sorted(frequencies, key=lambda word: frequencies[word])
-    read = list(accumulate(frequencies[word] for word in rising))
+    rising = sorted(frequencies, key=lambda word: frequencies[word])
+    rising = [word for word in rising if frequencies[word] <= most] or rising
+    read = accumulate(frequencies[word] for word in rising)
     kept = {word for word, so_far in zip(rising, read, strict=True) if so_far <= room} | set(rising[:1])
     return [word for word in frequencies if word in kept]
 

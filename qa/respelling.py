@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
 from index.spelling import can_vary, corrections, other_spellings
@@ -22,13 +22,15 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     doubtful = [word for word in content_words(composed) if can_vary(word) and (word in named or not is_word(word))]
     if not 0 < len(doubtful) <= _MOST_DOUBTFUL:
         return question
-    forms = [written_forms(text) for text in texts]
-    written = {form for of_text in forms for form in of_text}
+    written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # plain word -> its forms, in how many texts each
+    for text in texts:
+        for known, form in written_forms(text).items():
+            written[known][form] += 1
     for word in doubtful:
         near = [] if plain(word) in written else _near(plain(word), written, is_word)
-        found = Counter(of_text[form] for of_text in forms for form in near if form in of_text)
-        if found:
-            best = min(found, key=lambda form: (-found[form], form))
+        forms = sum((written[one] for one in near), Counter[str]())
+        if forms:
+            best = min(forms, key=lambda form: (-forms[form], form))
             spelt = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", best, spelt, flags=re.IGNORECASE)
     return question if spelt == composed else spelt
 

@@ -15,8 +15,7 @@ _NUMBERS |= {
 }
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9}
 _SCALES |= {"trillion": 1e12, "tn": 1e12}
-_SIGNS = {"$": "dollar", "£": "pound", "€": "euro", "¥": "yen", "%": "percent"}
-_SIGNS = {sign: plain_form(word) for sign, word in _SIGNS.items()}
+_SIGNS = {sign: plain_form(word) for sign, word in zip("$£€¥%", "dollar pound euro yen percent".split(), strict=True)}
 _PIECE = re.compile(
     r"(?P<sign>[$£€¥])|(?P<number>(?:(?<![^\s(])[-−])?(?:\d+(?:,\d{3})*(?:\.\d+)?|\.\d+))(?:st|nd|rd|th)?"
     r"|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)?)|(?P<percent>%)|(?P<end>[,;:!?—–()]|\s-\s)"

@@ -12,6 +12,7 @@ from api.service import Parts
 from cli.assemble import open_parts as open_real_parts
 from cli.settings import Settings
 from index.embedding import MiniLMEmbedder
+from tests.api.servers import serving_parts
 
 # File -> content. Two publishers, three dates, one file without either; one with a byte order mark, Windows line ends,
 # emoji (two UTF-16 units each) and a letter made of two code points before the words that answers quote.
@@ -104,6 +105,19 @@ def open_parts_in(embedder: MiniLMEmbedder) -> Callable[[Path, Path], Parts]:
             return open_real_parts(Settings(corpus=corpus, data=data))
 
     return open_over
+
+
+@pytest.fixture(scope="module")
+def address(
+    tmp_path_factory: pytest.TempPathFactory,
+    write_articles: Callable[[Path], Path],
+    open_parts_in: Callable[[Path, Path], Parts],
+) -> Iterator[str]:
+    """Where a service over the made-up articles is served, for the tests of one module."""
+    folder = tmp_path_factory.mktemp("served")
+    corpus = write_articles(folder / "articles")
+    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.service import Parts, Service
 from tests.api.replies import Serve, wait_until_ready
-from tests.api.servers import serving_parts
 
 
 @pytest.fixture(scope="session")
@@ -25,19 +24,6 @@ def client(
     with TestClient(create_app(Service(lambda: open_parts_in(corpus, folder / "data")))) as client:
         wait_until_ready(client)
         yield client
-
-
-@pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_articles: Callable[[Path], Path],
-    open_parts_in: Callable[[Path, Path], Parts],
-) -> Iterator[str]:
-    """Where a service over the made-up articles is served, for the tests of one module."""
-    folder = tmp_path_factory.mktemp("served")
-    corpus = write_articles(folder / "articles")
-    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
-        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,31 +1,16 @@
 """The page on the real API, over the made-up articles: what the stand-in server only promises."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from api.service import Parts
-from tests.api.servers import serving_parts
 from tests.browser.looking import ask, footnote, highlighted
 
 pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def address(
-    tmp_path_factory: pytest.TempPathFactory,
-    write_articles: Callable[[Path], Path],
-    open_parts_in: Callable[[Path, Path], Parts],
-) -> Iterator[str]:
-    """Where the real service answers."""
-    folder = tmp_path_factory.mktemp("real")
-    corpus = write_articles(folder / "articles")
-    with serving_parts(lambda: open_parts_in(corpus, folder / "data")) as address:
-        yield address
 
 
 @pytest.fixture

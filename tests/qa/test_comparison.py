@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.embedding import MiniLMEmbedder, Vectors
@@ -16,18 +16,11 @@ from index.records import Passage, Span
 from qa.comparison import ARTICLES_READ, Comparison, Embedder, Side
 from qa.reader import AnswerSpan, Reading
 from tests.qa.conftest import Newsroom
+from tests.qa.repeatable import with_fixtures
 
 Put = Callable[..., Passage]
 Compare = Callable[..., tuple[Side, ...]]
 Ask = Callable[..., list[list[str]]]
-
-repeatable = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    max_examples=20,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 _MARKED = re.compile(r"\[(.+?)\]", re.DOTALL)
 _ENDS = re.compile(r"(?<=[.”]) (?=[A-Z“])")  # of sentences
@@ -43,8 +36,8 @@ WHY = {
     "UNKNOWN_NAMES": "whether two answers are of one kind is judged by an embedding, which knows no new name",
     "SEVERAL": "several answers may be right at once, and are compared",
     "DOUBT": "what may be, or is asked for, is taken for what is",
-    "SAME_YEAR": "days of one year are never compared, because each year stands in the other's sentence",
-    "SIGN": "'$' and 'dollars' are two units, and 'people' and 'passengers' are",
+    "WEEKDAY": "a weekday without a date is no day that could be compared",
+    "UNITS": "'people' and 'passengers' are two units",
     "OPPOSITES": "'well' and 'badly' are two words like any others",
 }
 
@@ -295,7 +288,7 @@ Which country signed the treaty?
 Which company makes rye bread in Marwick?
     [The Krug bakery] makes rye bread in Marwick.
     [The Lind bakery] makes rye bread in Marwick.
-    fails: UNKNOWN_NAMES
+    fails: SEVERAL
 # verdict
 Was the ferry damaged?
     [The ferry was damaged] in the storm.
@@ -399,7 +392,7 @@ Which month will the lighthouse close?
 On which day was the strike called off?
     The strike at the docks was called off on [Monday].
     The strike at the docks was called off on [Thursday].
-    fails: SAME_YEAR
+    fails: WEEKDAY
 When will the road reopen?
     The road to Marwick will reopen in the [spring of 2025].
     The road to Marwick will reopen in the [autumn of 2026].
@@ -416,7 +409,7 @@ How many people died in the fire?
 How many people were hurt?
     The crash on the bridge hurt [12 people].
     The crash on the bridge hurt [19 passengers].
-    fails: SIGN
+    fails: UNITS
 How much did the lamp cost?
     The museum paid [$2,000] for the lamp.
     The museum paid [$3,500] for the lamp.
@@ -699,7 +692,7 @@ class TestSides:
 
         assert len({comparison.sides(WHEN, WHEN, order) for order in permutations(passages)}) == 1
 
-    @repeatable
+    @with_fixtures
     @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=8))
     def test_no_article_is_on_two_sides_by_one_sentence(self, compare: Compare, days: list[int]) -> None:
         sides = compare(WHEN, *(f"The ferry will sail on [{day} August]." for day in days))
@@ -707,7 +700,7 @@ class TestSides:
         found = [(one.article_id, one.sentence) for side in sides for one in side.findings]
         assert len(found) == len(set(found))
 
-    @repeatable
+    @with_fixtures
     @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=8))
     def test_there_is_a_side_for_each_answer_or_none_at_all(self, compare: Compare, days: list[int]) -> None:
         sides = compare(WHEN, *(f"The ferry will sail on [{day} August]." for day in days))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
@@ -47,6 +47,7 @@ from tests.qa.llm_servers import (
     streams,
     wait_for_listeners,
 )
+from tests.qa.repeatable import with_fixtures
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.usefixtures("no_proxies")]
 
@@ -616,13 +617,7 @@ def sent_by(protocol: Protocol) -> st.SearchStrategy[bytes]:
 class TestWhateverAServerSends:
     """Any exception that comes of it fails these tests."""
 
-    @settings(
-        derandomize=True,
-        deadline=None,
-        database=None,
-        max_examples=15,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],  # nothing of them changes
-    )
+    @settings(with_fixtures, max_examples=15)
     @given(data=st.data())
     def test_an_answer_holds_only_what_the_articles_say(
         self, clients_are_loaded: None, protocol: Protocol, shelf: Shelf, passage: Passage, data: st.DataObject

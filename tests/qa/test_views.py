@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Passage, Span
@@ -15,17 +15,10 @@ from qa.findings import Finding
 from qa.records import View
 from qa.views import MOST_VIEWS, Differences, independent, stated
 from tests.qa.doubles import Shelf
+from tests.qa.repeatable import with_fixtures
 
 Put = Callable[..., Passage]
 Found = Callable[..., Finding]
-
-repeatable = settings(
-    derandomize=True,
-    deadline=None,
-    database=None,
-    max_examples=20,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
 
 WIRE = "The ferry to Sundholm will sail on 4 August after a storm had closed the harbour for nine long days."
 OWN = [
@@ -138,7 +131,7 @@ class TestOrder:
 
         assert [one.answer for one in views(shelf, [may], [june])] == ["June", "May"]
 
-    @repeatable
+    @with_fixtures
     @given(data=st.data())
     def test_the_order_given_does_not_matter(self, shelf: Shelf, found: Found, data: st.DataObject) -> None:
         shelf.articles.clear()
@@ -182,7 +175,7 @@ class TestIndependence:
 
         assert self.count(shelf, one, other, third) == 1
 
-    @repeatable
+    @with_fixtures
     @given(
         chosen=st.lists(st.sampled_from([WIRE, "It sails on 4 August.", "The 4 August it is."]), min_size=1, max_size=5)
     )
