@@ -12,6 +12,20 @@ class Span(NamedTuple):
     end: int
 
 
+class Mark(NamedTuple):
+    """What a stretch of an article is, beside being text: `article.text[start:end]`.
+
+    `kind` and `label`: "furniture", which is found and shown but never answers, with its sort ("byline", "dateline",
+    "credit", "front matter", "running head", "contents", "link", "blurb", ...); "cell", a table's cell, with what heads
+    its row and column ("Child, Return"); "page", with the page's number.
+    """
+
+    start: int
+    end: int
+    kind: str
+    label: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article as it stands in its file.
@@ -19,8 +33,8 @@ class Article:
     `id` is a short hash of `file`: the path relative to its folder with forward slashes, with "#n" behind it when the
     file holds several articles and this is the n-th, and "uploads://" before it when it was uploaded. `text` is the
     decoded file less a byte order mark, nothing else changed; where it had to be extracted (HTML, PDF, ...), it is the
-    extraction, and `extractor` names the library and version that made it. `sha256` is that of the file's bytes. What
-    the article doesn't state is None.
+    extraction, and `extractor` names the library and version that made it. `sha256` is that of the file's bytes.
+    `marks` come in order of place. What the article doesn't state is None.
     """
 
     id: str
@@ -31,6 +45,7 @@ class Article:
     text: str
     sha256: str
     extractor: str | None = None
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +53,7 @@ class Chunk:
     """A run of whole sentences of one article, the unit that is embedded and retrieved.
 
     `text == article.text[start:end]`; `sentences` are offsets into the article, in order and within the chunk;
-    `ordinal` counts an article's chunks from 0.
+    `ordinal` counts an article's chunks from 0; `marks` are those of the article that overlap the chunk.
     """
 
     id: str
@@ -48,6 +63,7 @@ class Chunk:
     end: int
     text: str
     sentences: tuple[Span, ...]
+    marks: tuple[Mark, ...] = ()
 
     def words(self, start: int, end: int) -> str:
         """Return the words at these offsets into the article, which lie within the chunk."""

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
-from index.documents import Extraction, extract_docx, extract_html, extract_pdf
 from index.errors import UnreadableArticle
+from index.extraction import Extraction
 from index.headers import Header
+from index.pdf import extract_pdf
 from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
 from index.records import Article
+from index.web_pages import extract_html
+from index.word import extract_docx
 
 READER_VERSION = 4  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
@@ -93,9 +96,9 @@ class SourceReader:
         if not source.content:  # the parsers would call it damaged
             raise UnreadableArticle(source.file, "it is empty. Remove it, or save it again.")
         if extract := _EXTRACTORS.get(suffix):
-            text, header, extractor = extract(source.file, source.content)
-            article = _article(source, source.file, text, header)
-            return [replace(article, extractor=extractor)], {}
+            found = extract(source.file, source.content)
+            article = _article(source, source.file, found.text, found.header)
+            return [replace(article, extractor=found.extractor, marks=found.marks)], {}
         return [text_article(source.file, source.content)], {}
 
 

@@ -19,10 +19,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfWriter, apply_configuration
 
-from index import documents, page_tree
-from index.documents import Extraction, extract_docx, extract_html, extract_pdf
+import index.pdf
+import index.word
+from index import page_tree
 from index.errors import UnreadableArticle
+from index.extraction import Extraction
 from index.headers import Header
+from index.pdf import extract_pdf
+from index.web_pages import extract_html
+from index.word import extract_docx
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=25)
 STORY = [
@@ -458,12 +463,12 @@ class TestPdf:
 
     @pytest.mark.parametrize("stream", [drawn(WRAPPED), b""])
     def test_reading_stops_at_the_time_limit(self, monkeypatch: pytest.MonkeyPatch, stream: bytes):
-        clock = SimpleNamespace(monotonic=itertools.count(step=documents.MAX_PDF_SECONDS + 1).__next__)
-        monkeypatch.setattr(documents, "time", clock)
+        clock = SimpleNamespace(monotonic=itertools.count(step=index.pdf.MAX_PDF_SECONDS + 1).__next__)
+        monkeypatch.setattr(index.pdf, "time", clock)
         assert "longer than 60 seconds to read. Split it." in refusal(extract_pdf, pdf(stream)).reason
 
     def test_it_stops_inside_of_forms_within_forms(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(documents, "time", SimpleNamespace(monotonic=itertools.count().__next__))
+        monkeypatch.setattr(index.pdf, "time", SimpleNamespace(monotonic=itertools.count().__next__))
         forms = []
         for number in range(6, 14):
             stream = b"/X Do " * 9 if number < 13 else b"BT ET"
@@ -582,11 +587,11 @@ class TestWord:
         assert "entities" in refusal(extract_docx, edited(word(*STORY), "word/document.xml", attack)).reason
 
     def test_a_bomb_is_not_unpacked(self):
-        bomb = edited(word(*STORY), "word/styles.xml", lambda xml: xml + b" " * documents.MAX_UNPACKED)
+        bomb = edited(word(*STORY), "word/styles.xml", lambda xml: xml + b" " * index.word.MAX_UNPACKED)
         assert "unpacks to more than 50 MB" in refusal(extract_docx, bomb).reason
 
     def test_too_many_paragraphs_are_refused(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(documents, "MAX_PARAGRAPHS", 2)
+        monkeypatch.setattr(index.word, "MAX_PARAGRAPHS", 2)
         assert "over 2 paragraphs" in refusal(extract_docx, word(*STORY)).reason
 
     def test_an_empty_document_is_refused(self):

@@ -8,7 +8,7 @@ from pathlib import Path
 PROGRAM = """
 from index.embedding import MiniLMEmbedder
 MiniLMEmbedder().embed(["A sentence."])
-import index.vectors, index.documents, qa.answerer, api.app
+import index.vectors, index.sources, qa.answerer, api.app
 """
 
 

@@ -1,0 +1,74 @@
+"""A web page becomes its article: text, title, publisher and date; the text is an extraction, stored as it was made."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from index.article_lists import read_page_fields, stated_date
+from index.errors import UnreadableArticle
+from index.extraction import Extraction, naming, tidy
+from index.headers import MAX_DATELINE
+from index.page_tree import page_tree
+
+if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_NOT_THE_ARTICLE = [
+    "//noscript",
+    "//*[self::div or self::section or self::ul][contains(concat(' ', @class, ' ', @id), ' related')]"
+    "[not(.//h1) and string-length(normalize-space(.)) < 2000]",
+    # The teaser of another story: its headline is a link.
+    "//article[.//h2//a or .//h3//a or .//a//h2 or .//a//h3]"
+    "[not(.//h1) and not(ancestor::article) and string-length(normalize-space(.)) < 600]",
+]
+_BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
+    re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_CHANGED = re.compile("(?i)updat|modif|edit|correct")
+
+
+def extract_html(file: str, content: bytes) -> Extraction:
+    """Return the article in a web page, without menus, teasers, comments and scripts. Raises UnreadableArticle."""
+    from trafilatura import bare_extraction  # noqa: PLC0415 - see TYPE_CHECKING above
+
+    with naming(file, "a web page", "trafilatura"):
+        page = page_tree(file, content)
+        header, marked_up = read_page_fields(page)
+        header = replace(header, published=header.published or _date_in_page(page))
+        found = bare_extraction(page, include_comments=False, favor_precision=True, prune_xpath=_NOT_THE_ARTICLE)
+    assert not isinstance(found, dict)  # only the deprecated form of the call returns one
+    text = tidy(map(_without_marks, ((found.text if found else "") or marked_up).splitlines()))
+    if not text:
+        raise UnreadableArticle(file, "it holds no article; scripts may have to fetch it. Save it from a browser.")
+    return Extraction(text, header, f"trafilatura {version('trafilatura')}")
+
+
+def _date_in_page(page: "HtmlElement") -> date | None:
+    """Return the date of publication that is marked up in the article's own part of the page, if there is just one."""
+    own = page.xpath("//article[.//h1]") or page.xpath("//article")
+    scope = own[0] if len(own) == 1 else page
+    marked, others = [], []
+    for element in scope.xpath(".//time|.//*[@itemprop='datePublished']")[:200]:  # a page with more is a calendar
+        if element.xpath(_BESIDE, namespaces={"re": "http://exslt.org/regular-expressions"}):
+            continue
+        kind = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
+        shown = element.xpath("string(preceding::text()[normalize-space()][1])") + element.text_content()
+        if "published" in kind or "pubdate" in element.attrib:
+            marked.append(element)
+        # A correction's time is not that of publication, and one in a paragraph belongs to what it tells.
+        elif len(element.xpath("string(ancestor::p)")) <= MAX_DATELINE and not _CHANGED.search(kind + shown):
+            others.append(element)
+    for candidates in (marked, others):
+        stated = {stated_date(one.get("datetime") or one.get("content") or one.text_content()) for one in candidates}
+        if len(stated) == 1:
+            return stated.pop()
+    return None
+
+
+def _without_marks(line: str) -> str:
+    """Return a line of trafilatura's without the marks that it puts around lists and tables."""
+    if not line.startswith("|"):
+        return line.strip().removeprefix("- ")
+    cells = (cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line))
+    return " | ".join(cell for cell in cells if cell.strip("-"))
