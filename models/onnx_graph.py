@@ -95,10 +95,10 @@ class Graph:
         """Add a stored vector to every row."""
         return self.node("Add", tensor, self.constant(name, value))
 
-    def layer_norm(self, tensor: str, name: str, weights: Weights) -> str:
+    def layer_norm(self, tensor: str, name: str, weights: Weights, epsilon: float = LAYER_NORM_EPSILON) -> str:
         """[B, S, H] -> [B, S, H]: layer normalisation over the width."""
         scale, shift = (self.constant(f"{name}.{part}", weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return self.node("LayerNormalization", tensor, scale, shift, axis=-1, epsilon=LAYER_NORM_EPSILON)
+        return self.node("LayerNormalization", tensor, scale, shift, axis=-1, epsilon=epsilon)
 
 
 def add_embeddings(graph: Graph, weights: Weights, segments: str | None = None) -> str:

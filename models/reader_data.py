@@ -70,9 +70,9 @@ def read_questions(documents: Path, questions: Path) -> list[ParagraphQuestion]:
     `document` is what must never be split between parts: for datasets whose documents are single sentences, the article
     that they come from.
     """
-    texts = {line["doc_id"]: line["text"] for line in _lines(documents)}
+    texts = {line["doc_id"]: line["text"] for line in read_lines(documents)}
     found = []
-    for line in _lines(questions):
+    for line in read_lines(questions):
         context = line["context"]
         start, end = context["start"], context["end"]
         spans = tuple(
@@ -87,7 +87,8 @@ def read_questions(documents: Path, questions: Path) -> list[ParagraphQuestion]:
     return found
 
 
-def _lines(path: Path) -> Iterable[dict]:  # type: ignore[type-arg]
+def read_lines(path: Path) -> Iterable[dict]:  # type: ignore[type-arg]
+    """Yield the objects of a gzipped file of JSON lines."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
         yield from map(json.loads, file)
 
@@ -148,8 +149,10 @@ class Overlap:
 class PairMaker:
     """Makes the pairs of one dataset, differently for every random state, the same for the same one."""
 
-    def __init__(self, questions: Sequence[ParagraphQuestion]) -> None:
+    def __init__(self, questions: Sequence[ParagraphQuestion], around: int = 4) -> None:
+        """`around`: at most so many sentences are read before and after those that answer."""
         self._questions = questions
+        self._around = around
         self._overlap = Overlap(sorted({question.paragraph for question in questions}))
         self._exchange: dict[str, list[str]] = defaultdict(list)
         for question in questions:
@@ -182,8 +185,8 @@ class PairMaker:
         last = next((n for n, cut in enumerate(cuts) if cut[1] >= end), len(cuts) - 1)
         if len(cuts) == 1 and chance.random() < 0.3:
             return self._among_others(question, chance)
-        before = chance.randint(max(0, first - 4), first)
-        after = chance.randint(last, min(len(cuts) - 1, last + 4))
+        before = chance.randint(max(0, first - self._around), first)
+        after = chance.randint(last, min(len(cuts) - 1, last + self._around))
         low, high = cuts[before][0], cuts[after][1]
         inside = tuple((a - low, b - low) for a, b in question.spans if low <= a and b <= high)
         return Pair(question.question, question.paragraph[low:high], inside or ((start - low, end - low),), "answered")
