@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from eval.case_files import load_cases
-from eval.cases import KINDS, GoldSpan, sample_by_kind
+from eval.cases import GoldSpan, by_kind, sample_by_kind
 from eval.errors import CaseError
 from index.records import Filters
 from qa.records import Turn
@@ -199,8 +199,9 @@ def test_an_edited_case_has_another_digest_and_a_new_note_does_not(write: Write)
 
 def test_a_sample_is_even_over_the_kinds_and_the_same_each_time(newsroom: Newsroom):
     sample = sample_by_kind(newsroom.cases, 40)
-    counts = {kind: sum(case.kind == kind for case in sample) for kind in KINDS}
+    counts = {kind: len(group) for kind, group in by_kind(sample).items()}
     assert len(sample) == 40
+    assert set(counts) == set(by_kind(newsroom.cases))
     assert set(counts.values()) == {2, 3}
     assert sample == sample_by_kind(tuple(reversed(newsroom.cases)), 40)[::-1]
     assert sample_by_kind(newsroom.cases, 10_000) == newsroom.cases

@@ -18,6 +18,9 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 def articles() -> dict[str, str]:
     return {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(SEEDS.glob("*.txt"))}
 
+# The others are asked of other articles.
+KINDS_OF_SEEDS = KINDS[: KINDS.index("how")] + KINDS[KINDS.index("false_premise") :]
+
 
 @pytest.fixture(scope="module")
 def cases(articles: dict[str, str]) -> tuple[Case, ...]:
@@ -28,11 +31,11 @@ def cases(articles: dict[str, str]) -> tuple[Case, ...]:
 def test_there_are_two_hundred_cases_and_twelve_of_each_kind(cases: tuple[Case, ...]):
     counts = Counter(case.kind for case in cases)
     assert len(cases) >= 200
-    assert {kind: counts[kind] for kind in KINDS if counts[kind] < 12} == {}
+    assert {kind: counts[kind] for kind in KINDS_OF_SEEDS if counts[kind] < 12} == {}
 
 
 def test_a_third_of_every_kind_is_frozen_and_none_of_it_a_must(cases: tuple[Case, ...]):
-    for kind in KINDS:
+    for kind in KINDS_OF_SEEDS:
         of_kind = [case for case in cases if case.kind == kind]
         assert sum(case.frozen for case in of_kind) / len(of_kind) == pytest.approx(1 / 3, abs=0.12)
     assert not any(case.must for case in cases if case.frozen)
