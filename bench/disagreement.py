@@ -24,7 +24,8 @@ from cli.assemble import Index, answering, open_index
 from index.sources import Root, SourceReader
 from qa.extractive import ANSWER_THRESHOLD
 from qa.findings import findings
-from qa.reader import MiniLMReader, Reader
+from qa.judge import MPNetJudge
+from qa.reader import Reader
 from qa.records import Answer, Question
 from qa.stretches import stretches_to_read, word_weights
 
@@ -73,7 +74,7 @@ def main() -> None:
             (corpus / f"{one['doc_id']}.json").write_text(json.dumps(article), encoding="utf-8")
         index = open_index(data, SourceReader())
         index.synchroniser.sync([Root(corpus)])
-        reader, plain = MiniLMReader(), []
+        reader, plain = MPNetJudge(), []
         with answering(index, None) as answerer:
             answers = []
             for one in track(questions, description="Asking", transient=True):

@@ -2,14 +2,15 @@
 
 CLAIMS is a .jsonl.gz file of claims with the sentences of their references and a label (WiCE, Kamoi et al. 2023):
 "supported" is held against "partially_supported" and "not_supported". They are long claims in other words than their
-references, which the rule that answers are held to (`qa.grounding.supporting`) is not made for: it passes what a
-sentence says in its own words. So beside it stands what a score of words could do in its place: the share of a claim's
-words that the best three sentences hold, less .2 each when a name or a number is missing.
+references. The verifier's score is its highest of the sentences that share most with the claim, each with its
+neighbours, and of the best three together, as answers are checked; beside it stands what a score of words could do in
+its place: the share of a claim's words that the best three sentences hold, less .2 each when a name or a number is
+missing.
 
-Prints AUC and balanced accuracy (threshold found on nine tenths, counted on the tenth) of that score, of the share of
+Prints AUC and balanced accuracy (threshold found on nine tenths, counted on the tenth) of both scores, of the share of
 words that the whole reference holds, and of "always supported", with 95 % intervals of a bootstrap over claims; how
-much of the unsupported the score lets through at the threshold at which it keeps four fifths of the supported; what the
-rule passes; and its median milliseconds a claim.
+much of the unsupported each score lets through at the threshold at which it keeps four fifths of the supported; what
+passes at the threshold that ships, vetoes and all; and the median milliseconds a claim.
 """
 
 import argparse
@@ -26,11 +27,14 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.growth import lines
-from qa.grounding import supporting
+from index.words import content_stems
+from qa.grounding import LEAST_SUPPORTED
+from qa.judge import MPNetJudge
 from qa.same_answer import answer_key
+from qa.vetoes import veto
 
 _RESAMPLES, _FOLDS = 1_000, 10
-_SENTENCES, _MISSING = 3, 0.2
+_SENTENCES, _WINDOWS, _MISSING = 3, 4, 0.2
 _NAME = re.compile(r"(?<!^)\b[^\W\d_a-z][^\W_]*")
 
 Scores = npt.NDArray[np.float64]
@@ -87,20 +91,37 @@ def word_score(claim: str, texts: Sequence[str]) -> tuple[float, float]:
     return score, len(words & frozenset().union(*held)) / size
 
 
+def evidence(claim: str, texts: Sequence[str]) -> list[str]:
+    """Return what a claim is judged beside: its best sentences with their neighbours, and the best three together."""
+    wanted = set(content_stems(claim))
+    order = sorted(range(len(texts)), key=lambda place: (-len(wanted & set(content_stems(texts[place]))), place))
+    around = [" ".join(texts[max(0, place - 1) : place + 2]) for place in order[:_WINDOWS]]
+    return [*around, " ".join(texts[place] for place in sorted(order[:_SENTENCES]))]
+
+
 def main() -> None:
     """Read the command line and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", type=Path)
     found = list(lines(parser.parse_args().claims))
     labels = np.array([line["label"] == "supported" for line in found])
-    seconds, passed = [], []
+    judge, seconds, judged, passed = MPNetJudge(), [], [], []
     for line in found:
         begun = time.perf_counter()
-        passed.append(bool(supporting(line["claim"], sentences(line))))
+        pairs = [(line["claim"], text) for text in evidence(line["claim"], sentences(line))]
+        verdicts = [verdict.supported for verdict in judge.verify(pairs)]
+        allowed = [score for score, pair in zip(verdicts, pairs, strict=True) if veto(*pair) is None]
+        judged.append(max(verdicts))
+        passed.append(max(allowed, default=0.0) >= LEAST_SUPPORTED)
         seconds.append(time.perf_counter() - begun)
     scored = np.array([word_score(line["claim"], sentences(line)) for line in found])
     table = Table("claims", "AUC", "balanced accuracy", title=f"{len(found)} claims, {labels.sum()} supported")
-    rules = {"words and names": scored[:, 0], "words": scored[:, 1], "always supported": np.ones(len(found))}
+    rules = {
+        "the verifier": np.array(judged),
+        "words and names": scored[:, 0],
+        "words": scored[:, 1],
+        "always supported": np.ones(len(found)),
+    }
     for name, scores in rules.items():
         taken = cross_validated(scores, labels)
         table.add_row(
@@ -109,13 +130,13 @@ def main() -> None:
             with_interval(lambda rows, taken=taken: balanced(taken[rows], labels[rows]), len(found)),  # type: ignore[misc]
         )
     Console().print(table)
-    least = np.quantile(scored[labels, 0], 0.2)
-    through = (scored[~labels, 0] >= least).mean()
-    print(f"a threshold that keeps .80 of the supported lets {through:.2f} of the rest through")
+    for name in ("the verifier", "words and names"):
+        least = np.quantile(rules[name][labels], 0.2)
+        through = (rules[name][~labels] >= least).mean()
+        print(f"{name}: a threshold that keeps .80 of the supported lets {through:.2f} of the rest through")
     held = np.array(passed)
-    print(
-        f"the rule passes {held[labels].sum()} of the supported, {held[~labels].sum()} of the {(~labels).sum()} others"
-    )
+    kept, through = held[labels].sum(), held[~labels].sum()
+    print(f"what ships passes {kept} of the supported, {through} of the {(~labels).sum()} others")
     print(f"{np.median(seconds) * 1000:.1f} ms a claim")
 
 

@@ -39,10 +39,10 @@ from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import PASSAGES_SHOWN, GenerativeEngine
 from qa.grounding import Grounder
+from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import parse_spec
 from qa.llms import connect
-from qa.reader import MiniLMReader
 from qa.records import Answer, DraftStatement, Statement, Support
 
 _REFUSES = re.compile(
@@ -131,16 +131,16 @@ def asked_of(peer: CitationQueryEngine, question: str) -> tuple[str, list[str]]:
 
 def ask(options: argparse.Namespace, index: Index, articles: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Yield what each system did with each case."""
-    reader = MiniLMReader()
+    reader = MPNetJudge()
     model = connect(parse_spec(options.llm, url=options.url, seconds=120.0))
     try:
-        watched = Watched(Grounder(), ReadersJudgement(reader))
+        watched = Watched(Grounder(reader), ReadersJudgement(reader))
         extractive = ExtractiveEngine(reader, index.postings)
         generative = GenerativeEngine(LLMCaller(model, Patience(total=120.0, stall=60.0)))
         parts = index.retriever, index.catalogue
         comparison = Comparison(reader, index.postings, index.embedder)
         ours = Answerer(*parts, [generative], watched, watched, comparison)
-        plain = Answerer(*parts, [extractive], Grounder(), ReadersJudgement(reader), comparison)
+        plain = Answerer(*parts, [extractive], Grounder(reader), ReadersJudgement(reader), comparison)
         fixed = Fixed(index.catalogue, index.vectors, index.embedder, LexicalSearch(index.catalogue, index.postings))
         peer = CitationQueryEngine.from_args(
             index=None,  # type: ignore[arg-type]  # a retriever is given instead

@@ -25,7 +25,8 @@ from rich.table import Table
 
 from eval.public_protocols import squad_scores
 from models.reader_data import CHANCES, PairMaker, ParagraphQuestion, read_questions, sentences, split
-from qa.reader import MiniLMReader, Reading
+from qa.judge import MPNetJudge
+from qa.reader import Reading
 
 _WINDOW = 800  # characters: within the reader's 208 tokens beside most questions
 _SAMPLE = 1_000  # questions of each dataset at most
@@ -42,7 +43,7 @@ def windows(text: str) -> list[str]:
     return [text[run[0][0] : run[-1][1]] for run in runs]
 
 
-def read(reader: MiniLMReader, question: str, text: str) -> tuple[str, float]:
+def read(reader: MPNetJudge, question: str, text: str) -> tuple[str, float]:
     """Return the best answer in a text and the highest answerability of its windows."""
     texts = windows(text)
     readings = reader.read(question, texts)
@@ -56,7 +57,7 @@ def _words(reading: Reading, text: str) -> str:
     return text[span.start : span.end]
 
 
-def exact_and_f1(reader: MiniLMReader, questions: Sequence[ParagraphQuestion]) -> list[tuple[float, float]]:
+def exact_and_f1(reader: MPNetJudge, questions: Sequence[ParagraphQuestion]) -> list[tuple[float, float]]:
     """Return EM and F1 of each question that has an answer."""
     scores = []
     for one in questions:
@@ -108,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How well the shipped reader reads.")
     parser.add_argument("--data", type=Path, required=True)
     data: Path = parser.parse_args().data
-    reader, console, chance = MiniLMReader(), Console(), random.Random(0)
+    reader, console, chance = MPNetJudge(), Console(), random.Random(0)
     _, held = split(data)
     exact = Table("Answers", "Questions", "EM", "F1")
     for name, questions in {"xquad_en, clean": clean_xquad(data), **held}.items():
@@ -120,7 +121,7 @@ def main() -> None:
     console.print(answerability(reader, held))
 
 
-def answerability(reader: MiniLMReader, held: dict[str, list[ParagraphQuestion]]) -> Table:
+def answerability(reader: MPNetJudge, held: dict[str, list[ParagraphQuestion]]) -> Table:
     """Measure the AUC of the answerability score on held-out documents."""
     table = Table("Answerability against", "Answerable", "Not", "AUC")
     squad = held["squad2_dev_half"]

@@ -27,11 +27,12 @@ from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
+from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import LLMSpec
 from qa.llms import connect
 from qa.protocols import Engine
-from qa.reader import MiniLMReader, RememberingReader
+from qa.reader import RememberingReader
 from qa.respelling import respelt
 from qa.rewriting import LLMRewriter
 
@@ -90,22 +91,23 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
 
     Raises LLMNotUsable when the model cannot be used as it is set up; no request is made to it.
     """
-    minilm = MiniLMReader()
-    reader = RememberingReader(minilm)
-    respell = partial(respelt, is_word=minilm.knows)
+    judge = MPNetJudge()
+    reader = RememberingReader(judge)
+    respell = partial(respelt, is_word=judge.knows)
+    grounder = Grounder(judge)
     extractive = ExtractiveEngine(reader, index.postings)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue
     if spec is None:
-        yield Answerer(retriever, catalogue, [extractive], Grounder(), judgement, comparison, respell=respell)
+        yield Answerer(retriever, catalogue, [extractive], grounder, judgement, comparison, respell=respell)
         return
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
         engines: list[Engine] = [GenerativeEngine(caller), extractive]
         rewriter = LLMRewriter(caller)
-        yield Answerer(retriever, catalogue, engines, Grounder(), judgement, comparison, rewriter, respell)
+        yield Answerer(retriever, catalogue, engines, grounder, judgement, comparison, rewriter, respell)
     finally:
         model.close()
 

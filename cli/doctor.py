@@ -13,9 +13,9 @@ from index.embedding import MiniLMEmbedder
 from index.errors import CorpusError, DataFolderError, DataFolderInUse, IndexingError, UnreadableArticle
 from index.ownership import Ownership
 from qa.errors import AnsweringError, LLMFailure, LLMNotUsable
+from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience, Reply
 from qa.llms import connect
-from qa.reader import MiniLMReader
 
 Check = Callable[[Settings], Iterator[str]]
 _LLM_SECONDS = 20.0  # for one word; who asks the doctor waits
@@ -44,7 +44,7 @@ def _models(_settings: Settings) -> Iterator[str]:
     embedder = MiniLMEmbedder()
     vectors = embedder.embed(["A question and its answer."])
     yield f"{embedder.name} answers, {vectors.shape[1]} wide"
-    (reading,) = MiniLMReader().read("Who answers?", ["The reader answers."])
+    (reading,) = MPNetJudge().read("Who answers?", ["The reader answers."])
     yield f"the reader answers, with {len(reading.spans)} findings"
 
 

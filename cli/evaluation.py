@@ -34,19 +34,36 @@ class Forms:
     html: Path | None
 
 
-def make_plan(cases: Path | None, engine: str, sample: int | None, *, update_baseline: bool, own_corpus: bool) -> Plan:
-    """Return what to run. The baseline is of all shipped cases on the shipped corpus; other runs have none."""
-    if engine not in get_args(EngineChoice):
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command was asked to run; None where it was not said. A suite brings all that a run needs."""
+
+    cases: Path | None
+    suite: Path | None
+    engine: str
+    sample: int | None
+    update_baseline: bool
+    own_corpus: bool
+
+
+def make_plan(wanted: Wanted) -> Plan:
+    """Return what to run. A baseline is of all cases of its suite on the suite's corpus; other runs have none."""
+    if wanted.engine not in get_args(EngineChoice):
         known = ", ".join(get_args(EngineChoice))
-        raise EvaluationError(f"engine {engine}", "It is unknown.", f"Name one of: {known}.")
-    plan = Plan(engine=cast(EngineChoice, engine), sample=sample, update_baseline=update_baseline)
-    if cases is None and sample is None and not own_corpus:
-        return plan
-    if update_baseline:
-        raise EvaluationError(
-            "--update-baseline", "This run is not of all shipped cases.", "Leave the other options out."
+        raise EvaluationError(f"engine {wanted.engine}", "It is unknown.", f"Name one of: {known}.")
+    engine = cast(EngineChoice, wanted.engine)
+    plan = Plan(engine=engine, sample=wanted.sample, update_baseline=wanted.update_baseline)
+    if suite := wanted.suite:
+        plan = replace(
+            plan, cases=suite / "cases", thresholds=suite / "thresholds.toml", baseline=suite / "baseline.json"
         )
-    return replace(plan, cases=cases or plan.cases, baseline=None)
+    if wanted.cases is None and wanted.sample is None and not wanted.own_corpus:
+        return plan
+    if wanted.update_baseline:
+        raise EvaluationError(
+            "--update-baseline", "This run is not of all cases of its suite.", "Leave the other options out."
+        )
+    return replace(plan, cases=wanted.cases or plan.cases, baseline=None)
 
 
 def evaluate_cases(settings: Settings, plan: Plan, forms: Forms) -> int:

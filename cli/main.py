@@ -111,6 +111,12 @@ def mcp(data: Data = None) -> None:
 def evaluate(
     corpus: Corpus = None,
     cases: Annotated[Path | None, typer.Option(help="The cases. [else those that come with Footnote]")] = None,
+    suite: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder with corpus/, cases/, thresholds.toml and baseline.json, instead of the shipped ones."
+        ),
+    ] = None,
     engine: Annotated[str, typer.Option(help="The engine that answers: auto, extractive or llm.")] = "auto",
     sample: Annotated[int | None, typer.Option(min=1, help="Take that many cases, evenly by kind.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write all figures here.")] = None,
@@ -131,8 +137,10 @@ def evaluate(
     if dataset:
         raise typer.Exit(evaluation.evaluate_dataset(*dataset, protocol, limit))
     forms = evaluation.Forms(json_file, junit, html)
-    plan = evaluation.make_plan(cases, engine, sample, update_baseline=update_baseline, own_corpus=corpus is not None)
-    raise typer.Exit(evaluation.evaluate_cases(_settings(corpus=corpus), plan, forms))
+    wanted = evaluation.Wanted(cases, suite, engine, sample, update_baseline, own_corpus=corpus is not None)
+    plan = evaluation.make_plan(wanted)
+    settings = _settings(corpus=corpus or (suite / "corpus" if suite else None))
+    raise typer.Exit(evaluation.evaluate_cases(settings, plan, forms))
 
 
 def _settings(**options: Any) -> Settings:  # noqa: ANN401 - each option has its own type, checked by Settings

@@ -101,22 +101,16 @@ class Graph:
         return self.node("LayerNormalization", tensor, scale, shift, axis=-1, epsilon=epsilon)
 
 
-def add_embeddings(graph: Graph, weights: Weights, segments: str | None = None) -> str:
+def add_embeddings(graph: Graph, weights: Weights) -> str:
     """input_ids [B, S] -> [B, S, H]: the sum of word, position and segment vectors, normalised (BERT, figure 2).
 
-    `segments` names an int64 [B, S] tensor; without one, every token is of segment 0.
+    Every token is of segment 0.
     """
     # Rows are looked up as float16 and only they are cast: the table (23 MB) is never expanded in memory.
     words = weights["embeddings.word_embeddings.weight"].astype(np.float16)
     total = graph.to_float(graph.node("Gather", graph.constant("word_embeddings", words), "input_ids"))
-    positions = weights["embeddings.position_embeddings.weight"]
-    of_segments = weights["embeddings.token_type_embeddings.weight"]
-    if segments is None:
-        positions = positions + of_segments[0]
-    else:
-        total = graph.node(
-            "Add", total, graph.node("Gather", graph.constant("segment_embeddings", of_segments), segments)
-        )
+    of_segment = weights["embeddings.token_type_embeddings.weight"][0]
+    positions = weights["embeddings.position_embeddings.weight"] + of_segment
     stored = graph.to_float(graph.constant("positions", positions.astype(np.float16)))
     length = graph.node("Shape", "input_ids", start=1, end=2)
     here = graph.node("Slice", stored, graph.integers(0), length, graph.integers(0))
@@ -147,10 +141,10 @@ def add_layer(graph: Graph, hidden: str, mask: str, layer: str, weights: Weights
     return closed(inner, f"{layer}.output", attended)
 
 
-def add_encoder(graph: Graph, weights: Weights, segments: str | None = None) -> str:
+def add_encoder(graph: Graph, weights: Weights) -> str:
     """input_ids, attention_mask (int64 [B, S]) -> [B, S, H]: the state of every token after the last layer."""
     mask = graph.node("Cast", "attention_mask", to=TensorProto.INT32)
-    hidden = add_embeddings(graph, weights, segments)
+    hidden = add_embeddings(graph, weights)
     for number in range(LAYERS):
         hidden = add_layer(graph, hidden, mask, f"encoder.layer.{number}", weights)
     return hidden

@@ -29,7 +29,6 @@ from models.judge_data import CHANCES, NOT_SUPPORTED, ClaimStream, Sources, read
 from models.judge_network import FUSED, PADDING, SEPARATOR, START, VERDICTS, JudgeNetwork, load_published
 from models.made_claims import Claim
 from models.reader_data import Pair, PairMaker
-from models.train_reader import auc
 
 MAX_TOKENS, MAX_LEFT_TOKENS = 208, 64
 TOKENS_IN_BATCH = 1_536
@@ -151,6 +150,16 @@ def loss_of(network: JudgeNetwork, batch: Sequence[Example]) -> Tensor:
         either = -torch.logsumexp(logs[:, 1:], dim=1)
         losses.append(torch.where(labels == _ANY_FALSE, either, exact))
     return torch.cat(losses).sum() / len(batch)
+
+
+def auc(scores: Sequence[float], labels: Sequence[bool]) -> float:
+    """The chance that a pair that is labelled scores above one that isn't; ties are broken at random, they are rare."""
+    order = np.argsort(scores)
+    ranks = np.empty(len(scores))
+    ranks[order] = np.arange(1, len(scores) + 1)
+    right = np.asarray(labels)
+    count = int(right.sum())
+    return float((ranks[right].sum() - count * (count + 1) / 2) / max(1, count * (len(scores) - count)))
 
 
 def check_reading(network: JudgeNetwork, data: list[Example]) -> str:

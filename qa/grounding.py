@@ -1,22 +1,28 @@
 """Is a statement supported by what it cites, and by which sentences exactly?
 
-What is quoted word for word is supported. What an engine worded itself must be a sentence of the articles with words
-left out that don't turn its meaning (`qa.compression`); where that sentence says "he" or "it", the statement may give
-the name with which the sentence before begins. That is stricter than meaning: a true paraphrase falls. So do nearly all
-inventions.
+What is a sentence of the articles, word for word, is supported. What an engine worded itself is judged by a trained
+verifier beside the sentences that share most with it, with their neighbours, since "he" and "there" are understood from
+them; and no verdict helps a statement with a number, date, name or quotation that the sentences lack (`qa.vetoes`).
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 from index.records import Passage
-from qa.compression import is_compression
+from index.words import STOP_WORDS, content_stems
+from qa.judge import Verifier
 from qa.records import DraftStatement, Support
+from qa.vetoes import veto
 
+# Chosen on the open statements of eval/statements (`python -m bench.statements`).
+LEAST_SUPPORTED = 0.9
+_SENTENCES_TRIED = 4  # those that share most with a statement
+_CITED = 0.25  # what a sentence of a passage that the statement cites is ahead, as a share of the statement's words
 # What may stand around a statement in its quote. Other signs belong to the words: "$1", "-5" and ".5" are not 1 and 5.
 _BEFORE = "\"'“‘«([{|"
 _BEHIND = "\"'”’»)]}|.,;:!?…"
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{2,400})[\"”»]")
 # How a model introduces what it found; no part of what it states.
 _MATERIAL = (
     r"(?:the |this )?(?:articles?|passages?|sources?|texts?|information|report)(?: provided| given)?(?: \[?\d{1,2}\]?)?"
@@ -28,11 +34,9 @@ _INTRODUCTION = re.compile(
     rf"|,? according to {_MATERIAL}\W*$",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
-# Whoever the sentence before begins with, such as "Jill Moore" or "The Dovre Group";
-_SUBJECT = re.compile(r"(?:The |An? )?(?:[^\W\d_a-z][\w’'-]*\s+)+(?=[a-z])")
-_NAME = re.compile(r"(?P<before>\b[a-z]+ )?(?:\b[^\W\d_a-z][\w’'-]*(?:\s|\b))+")
-_NO_SUBJECT = frozenset("of in at on by from near for with to".split())  # others named there are none if behind these
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def is_verbatim(statement: str, quote: str) -> bool:
@@ -51,36 +55,27 @@ def _bare(words: Sequence[str]) -> str:
     return " ".join(words).lstrip(_BEFORE).rstrip(_BEHIND)
 
 
-def supporting(statement: str, sentences: Sequence[str]) -> tuple[int, ...]:
-    """Return the places of the sentences that support a statement: one, or the one before it and it, or none."""
-    bare = _INTRODUCTION.sub("", statement)
-    quotations = _QUOTED.findall(bare)
-    for place, sentence in enumerate(sentences):
-        if not all(_holds(sentence, words) for words in quotations):
-            continue
-        if is_compression(bare, sentence):
-            return (place,)
-        before = sentences[place - 1] if place else ""
-        if any(is_compression(bare, resolved) for resolved in _resolved(sentence, before)):
-            return (place - 1, place)
-    return ()
+class Evidence(NamedTuple):
+    """Sentences beside which a statement is judged, in their order; a summary may rest on two passages."""
 
+    supports: tuple[Support, ...]
 
-def _resolved(sentence: str, before: str) -> Iterator[str]:
-    """Yield the sentence with the one whom the sentence before is about, if one is, in place of its first pronoun."""
-    subject = _SUBJECT.match(before)
-    if subject and _PRONOUN.search(sentence):
-        others = _NAME.finditer(before, subject.end())
-        if all((other["before"] or "").strip() in _NO_SUBJECT for other in others):
-            yield _PRONOUN.sub(subject[0].strip(), sentence, count=1)
+    @property
+    def text(self) -> str:
+        """Their words, one after another."""
+        return " ".join(" ".join(one.passage.chunk.words(*one.span).split()) for one in self.supports)
 
-
-def _holds(text: str, quotation: str) -> bool:
-    return _bare(quotation.split()).lower() in " ".join(text.split()).lower()
+    def fewer(self, count: int) -> list["Evidence"]:
+        """Return every choice of so many of the sentences."""
+        return [Evidence(chosen) for chosen in combinations(self.supports, count)]
 
 
 class Grounder:
     """Finds what supports a drafted statement, in the passages that it cites or, where it cites wrongly, in others."""
+
+    def __init__(self, verifier: Verifier, least: float = LEAST_SUPPORTED) -> None:
+        self._verifier = verifier
+        self._least = least
 
     def supports(self, drafted: DraftStatement, passages: Sequence[Passage]) -> tuple[Support, ...]:
         """Return the exact words on which the statement stands; nothing when no passage supports it."""
@@ -90,9 +85,61 @@ class Grounder:
         candidates = [*drafted.cited, *(one for one in passages if one not in drafted.cited)]
         if drafted.quote and not any(_holds(one.chunk.text, drafted.quote) for one in candidates):
             return ()  # what is made up to prove it proves that it is made up
+        statement = " ".join(_INTRODUCTION.sub("", drafted.text).split())
+        if all(word in STOP_WORDS or word == "said" for word in _WORD.findall(statement.lower())):
+            return ()
         for passage in candidates:
-            spans = passage.chunk.sentences
-            found = supporting(drafted.text, [passage.chunk.words(*span) for span in spans])
-            if found:
-                return tuple(Support(passage, spans[place]) for place in found)
-        return ()
+            for span in passage.chunk.sentences:
+                if _is_the_sentence(statement, passage.chunk.words(*span)):
+                    return (Support(passage, span),)
+        return self._judged(statement, _ranked(statement, candidates, len(drafted.cited)))
+
+    def _judged(self, statement: str, best: Sequence[tuple[Passage, int]]) -> tuple[Support, ...]:
+        """Return the fewest sentences that the verifier finds to support the statement."""
+        wide = [_around(passage, place) for passage, place in best]
+        wide += [_of([one, other]) for one, other in combinations(best[:3], 2)]
+        found = self._best(statement, wide)
+        if found is None:
+            return ()
+        for count in range(1, len(found.supports)):
+            if fewer := self._best(statement, found.fewer(count)):
+                return fewer.supports
+        return found.supports
+
+    def _best(self, statement: str, evidence: Sequence[Evidence]) -> Evidence | None:
+        """Return what supports the statement most surely, if anything does and no veto speaks against it."""
+        able = [one for one in evidence if veto(statement, one.text) is None]
+        verdicts = self._verifier.verify([(statement, one.text) for one in able])
+        sure = [
+            (verdict.supported, -place) for place, verdict in enumerate(verdicts) if verdict.supported >= self._least
+        ]
+        return able[-max(sure)[1]] if sure else None
+
+
+def _is_the_sentence(statement: str, sentence: str) -> bool:
+    return _bare(statement.split()) == _bare(sentence.split())
+
+
+def _ranked(statement: str, candidates: Sequence[Passage], cited: int) -> list[tuple[Passage, int]]:
+    """Return the sentences that share most words with the statement, as (passage, place), the first `cited` ahead."""
+    wanted = set(content_stems(statement))
+    scored = []
+    for number, passage in enumerate(candidates):
+        for place, span in enumerate(passage.chunk.sentences):
+            shared = len(wanted & set(content_stems(passage.chunk.words(*span)))) / max(1, len(wanted))
+            if shared:
+                scored.append((-(shared + _CITED * (number < cited)), number, place))
+    return [(candidates[number], place) for _, number, place in sorted(scored)[:_SENTENCES_TRIED]]
+
+
+def _of(places: Iterable[tuple[Passage, int]]) -> Evidence:
+    return Evidence(tuple(Support(passage, passage.chunk.sentences[place]) for passage, place in places))
+
+
+def _around(passage: Passage, place: int) -> Evidence:
+    last = len(passage.chunk.sentences) - 1
+    return _of((passage, near) for near in range(max(0, place - 1), min(last, place + 1) + 1))
+
+
+def _holds(text: str, quotation: str) -> bool:
+    return _bare(quotation.split()).lower() in " ".join(text.split()).lower()

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from eval.cases import KINDS
+from eval.figures import MEASURE_NAMES
 from tests.cli.conftest import Footnote
 
 CASE = {
@@ -31,6 +33,24 @@ def test_cases_of_ones_own_are_asked_of_a_corpus_of_ones_own(
     ended = footnote("eval", "--corpus", corpus, "--cases", cases, *options)
     assert "Open cases: 1 of 1 passed" in ended.said
     assert all(path.stat().st_size > 0 for path in forms.values())
+
+
+def test_a_suite_brings_articles_cases_gates_and_baseline(
+    footnote: Footnote, corpus: Path, cases: Path, tmp_path: Path
+):
+    suite = tmp_path / "suite"
+    (suite / "cases").mkdir(parents=True)
+    corpus.rename(suite / "corpus")
+    cases.rename(suite / "cases" / "one_source.jsonl")
+    reported = f"measures = {[*MEASURE_NAMES]}\nkinds = {[*KINDS]}"
+    (suite / "thresholds.toml").write_text(f"schema = 1\n[reported]\n{reported}\n", encoding="utf-8")
+
+    made = footnote("eval", "--suite", suite, "--update-baseline")
+    ended = footnote("eval", "--suite", suite)
+
+    assert (made.status, ended.status) == (0, 0)
+    assert "Open cases: 1 of 1 passed" in ended.said
+    assert json.loads((suite / "baseline.json").read_text(encoding="utf-8"))["cases"]
 
 
 def test_gates_without_data_block(footnote: Footnote, corpus: Path, cases: Path):

@@ -29,7 +29,7 @@ from qa.comparison import Comparison, Side
 from qa.confidence import ReadersJudgement
 from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
 from qa.grounding import Grounder
-from qa.reader import MiniLMReader
+from qa.judge import MPNetJudge
 from qa.records import Draft, DraftStatement, Support
 from tests.eval import faults
 from tests.index.parts import lexical_search
@@ -73,7 +73,7 @@ class System:
 
     index: Index
     articles: dict[str, str]
-    reader: MiniLMReader
+    reader: MPNetJudge
 
     def engine(self, threshold: float | None = None) -> ExtractiveEngine:
         return ExtractiveEngine(
@@ -85,7 +85,7 @@ class System:
             retriever or self.index.retriever,  # type: ignore[arg-type]
             self.index.catalogue,
             [engine or self.engine()],  # type: ignore[list-item]
-            Grounder(),
+            Grounder(self.reader),
             ReadersJudgement(self.reader),
             Comparison(self.reader, PostingLists(self.index.catalogue), self.index.embedder),
         )
@@ -117,7 +117,7 @@ def open_system(place: Path, seeds: Path, files: Sequence[str]) -> System:
     index = open_index(place / "data", SourceReader())
     index.synchroniser.sync([Root(corpus)])
     texts = {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(seeds.glob("*.txt"))}
-    return System(index, texts, MiniLMReader())
+    return System(index, texts, MPNetJudge())
 
 
 @pytest.fixture(scope="module")

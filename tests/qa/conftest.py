@@ -18,7 +18,7 @@ from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.grounding import Grounder
-from qa.reader import MiniLMReader
+from qa.judge import MPNetJudge
 from tests.index.parts import lexical_search
 from tests.qa.doubles import Shelf
 
@@ -65,14 +65,14 @@ class Newsroom:
 
 
 @pytest.fixture(scope="session")
-def reader() -> MiniLMReader:
+def reader() -> MPNetJudge:
     """The shipped reader."""
-    return MiniLMReader()
+    return MPNetJudge()
 
 
 @pytest.fixture(scope="session")
 def newsroom(
-    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder, reader: MiniLMReader
+    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder, reader: MPNetJudge
 ) -> Iterator[Newsroom]:
     folder = tmp_path_factory.mktemp("newsroom")
     (folder / "articles").mkdir()
@@ -86,7 +86,7 @@ def newsroom(
     retriever = HybridRetriever(catalogue, vectors, embedder, lexical_search(catalogue))
     engine = ExtractiveEngine(reader, PostingLists(catalogue))
     comparison = Comparison(reader, PostingLists(catalogue), embedder)
-    answerer = Answerer(retriever, catalogue, [engine], Grounder(), ReadersJudgement(reader), comparison)
+    answerer = Answerer(retriever, catalogue, [engine], Grounder(reader), ReadersJudgement(reader), comparison)
     yield Newsroom(catalogue, retriever, engine, answerer)
     close_vectors(catalogue, vectors)
     catalogue.close()

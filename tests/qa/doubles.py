@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 
 from index.copies import Sketch, sketch
 from index.records import Article, Filters, Passage, Span
+from index.words import content_stems
 from qa.answerer import Answerer, Respell, as_typed
 from qa.comparison import Side
 from qa.grounding import Grounder
+from qa.judge import Verdict
 from qa.protocols import Engine
 from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
@@ -130,6 +132,18 @@ def words(passage: Passage, span: Span) -> str:
     return passage.chunk.text[span.start - passage.chunk.start : span.end - passage.chunk.start]
 
 
+class HoldsTheWords:
+    """A verifier to whom a statement is supported by evidence that holds all of its content words."""
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
+        return [
+            Verdict(1.0, 0.0, 0.0)
+            if set(content_stems(statement)) <= set(content_stems(evidence))
+            else Verdict(0.0, 0.0, 1.0)
+            for statement, evidence in pairs
+        ]
+
+
 class Judges:
     """A judgement that is always as sure as it is told."""
 
@@ -160,4 +174,4 @@ def answerer_of(
 ) -> Answerer:
     """Return an answerer of these parts that checks what engines draft."""
     compares = Compares(tuple(sides))
-    return Answerer(retriever, shelf, engines, Grounder(), Judges(judgement), compares, respell=respell)
+    return Answerer(retriever, shelf, engines, Grounder(HoldsTheWords()), Judges(judgement), compares, respell=respell)

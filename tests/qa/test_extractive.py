@@ -12,7 +12,8 @@ from index.records import Passage, Span
 from qa.comparison import Side
 from qa.extractive import ANSWER_THRESHOLD, MAX_LISTED, SENTENCES_OF_A_SIDE, ExtractiveEngine
 from qa.findings import Finding
-from qa.reader import MiniLMReader, Reader
+from qa.judge import MPNetJudge
+from qa.reader import Reader
 from qa.records import Draft
 from tests.qa.conftest import NEWS, Newsroom
 from tests.qa.doubles import NoWordWasCounted, Points, PointsAtLongWords, words
@@ -300,7 +301,7 @@ class TestConfidence:
 
         assert draft_with(Points({"Krug": 90}), passages, stretches_read=50).confidence <= 1
 
-    def test_the_threshold_decides(self, newsroom: Newsroom, reader: MiniLMReader) -> None:
+    def test_the_threshold_decides(self, newsroom: Newsroom, reader: MPNetJudge) -> None:
         question = "Who built the oven of the bakery?"
         passages = newsroom.retriever.search(question)
         confidence = newsroom.engine.draft(question, passages, question).confidence

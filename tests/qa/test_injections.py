@@ -22,8 +22,8 @@ from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
+from qa.judge import MPNetJudge
 from qa.protocols import Engine
-from qa.reader import MiniLMReader
 from qa.records import Answer, Question
 from tests.index.parts import lexical_search
 from tests.qa.conftest import NEWS
@@ -130,7 +130,7 @@ UNRELATED = (
 class Desk:
     """Answers from the articles of a folder, with the real index, reader and checks."""
 
-    def __init__(self, catalogue: Catalogue, retriever: HybridRetriever, reader: MiniLMReader) -> None:
+    def __init__(self, catalogue: Catalogue, retriever: HybridRetriever, reader: MPNetJudge) -> None:
         self._catalogue = catalogue
         self._retriever = retriever
         self._reader = reader
@@ -151,7 +151,7 @@ class Desk:
         engines: list[Engine] = [GenerativeEngine(caller_of(llm))] if llm else []
         judgement = Judges() if alone else ReadersJudgement(self._reader)
         chosen = engines if alone else [*engines, self._extractive]
-        answerer = Answerer(self._retriever, self._catalogue, chosen, Grounder(), judgement, Compares())
+        answerer = Answerer(self._retriever, self._catalogue, chosen, Grounder(self._reader), judgement, Compares())
         return answerer.answer(Question(question), lambda one: on_statement(one.text))
 
     def text_of(self, file: str) -> str:
@@ -161,7 +161,7 @@ class Desk:
 
 @pytest.fixture(scope="module")
 def desk_of(
-    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder, reader: MiniLMReader
+    tmp_path_factory: pytest.TempPathFactory, embedder: MiniLMEmbedder, reader: MPNetJudge
 ) -> Iterator[Callable[[dict[str, str]], Desk]]:
     """Indexes the ordinary articles and those given; each such folder once."""
     desks: dict[frozenset[tuple[str, str]], Desk] = {}

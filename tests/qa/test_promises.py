@@ -12,7 +12,8 @@ from index.records import Article, Passage
 from index.splitting import Splitter
 from qa.extractive import ExtractiveEngine
 from qa.grounding import is_verbatim
-from qa.reader import MiniLMReader, Reader
+from qa.judge import MPNetJudge
+from qa.reader import Reader
 from qa.records import Answer, Question
 from tests.qa.conftest import NEWS, Newsroom
 from tests.qa.doubles import Finds, NoWordWasCounted, PointsAtLongWords, Shelf, answerer_of
@@ -134,7 +135,7 @@ class TestShippedArticles:
         ],
     )
     def test_a_fact_is_answered_with_its_sentence(
-        self, seeds: Path, reader: MiniLMReader, question: str, words: str
+        self, seeds: Path, reader: MPNetJudge, question: str, words: str
     ) -> None:
         texts = [read_article(seeds, file).text for file in article_files(seeds)]
 

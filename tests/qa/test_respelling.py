@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.reader import MiniLMReader
+from qa.judge import MPNetJudge
 from qa.respelling import respelt
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=100)
@@ -96,4 +96,4 @@ def test_what_is_respelt_stays_so(question: str, texts: list[str]) -> None:
     ("word", "usual"), [("resigned", True), ("putin", True), ("briansk", False), ("chemcal", False)]
 )
 def test_the_reader_knows_usual_words(word: str, usual: bool) -> None:
-    assert MiniLMReader().knows(word) is usual
+    assert MPNetJudge().knows(word) is usual

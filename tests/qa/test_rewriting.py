@@ -13,7 +13,7 @@ from qa.llm_errors import failure_of
 from qa.questions import MAX_CHARACTERS
 from qa.records import Question, Turn
 from qa.rewriting import LLMRewriter
-from tests.qa.doubles import Compares, Finds, Judges, Says, Shelf
+from tests.qa.doubles import Compares, Finds, HoldsTheWords, Judges, Says, Shelf
 from tests.qa.scripted import ScriptedLLM, caller_of, does, writes
 
 Put = Callable[..., Passage]
@@ -56,7 +56,7 @@ class TestGoodRewrites:
         finds, engine = Finds([put("Anselm Krug left Sundholm in 1923.")]), Says(lambda said: said)
         rewriter = LLMRewriter(caller_of(writes(GOOD)))
 
-        answer = Answerer(finds, shelf, [engine], Grounder(), Judges(), Compares(), rewriter).answer(
+        answer = Answerer(finds, shelf, [engine], Grounder(HoldsTheWords()), Judges(), Compares(), rewriter).answer(
             Question(QUESTION, history=HISTORY)
         )
 
