@@ -1,0 +1,192 @@
+"""The rows of a PDF's pages become paragraphs: their broken lines joined, over columns and pages too."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from index.pdf_layout import Row
+from index.pdf_tables import TableRow, with_tables
+from index.records import Mark
+
+_ITEM = re.compile(r"[•●▪◦‣*–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s")
+_CLOSED = re.compile(r"[.!?:][\"'”’)\]]*$")
+_HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
+_WORD = re.compile(r"\w+(?:-\w+)*")
+_MIN_ROWS = 5
+_OTHER_SIZE = 0.12  # the share by which sizes differ that are not the same
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A line of the text: its pieces with the page (from 0) of each, and the marks in it."""
+
+    pieces: list[tuple[str, int]]
+    marks: tuple[Mark, ...] = ()
+    furniture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What is usual in the lines of one column."""
+
+    edge: float
+    left: float
+    pitch: float
+
+
+@dataclass(slots=True)
+class _Open:
+    """A paragraph that may go on, and the row that was its last."""
+
+    paragraph: Paragraph
+    row: Row
+    block: _Block
+    place: tuple[int, int]
+    usual: float  # the size of the text
+    waiting: list[Paragraph] = field(default_factory=list)  # what stands between: notes, captions, tables
+
+
+def read_paragraphs(pages: Sequence[list[Row]], heads: dict[int, list[Row]]) -> list[Paragraph]:
+    """Return the paragraphs of all pages; `heads` are the running heads that stand first on a page (from 0)."""
+    usual = _usual_size(pages)
+    found: list[Paragraph] = []
+    last: _Open | None = None
+    for page, rows in enumerate(pages):
+        blocks = _measures(rows)
+        others = [Paragraph([(row.text, page)], furniture="running head") for row in heads.get(page, ())]
+        (last.waiting if last else found).extend(others)
+        for item in with_tables(rows):
+            row = item.row if isinstance(item, TableRow) else item
+            place = (page, row.block)
+            if last and not isinstance(item, TableRow) and _goes_on(last, row, place, blocks[row.block]):
+                last.paragraph.pieces.append((row.text, page))
+                last.row, last.block, last.place = row, blocks[row.block], place
+                continue
+            text, marks = (item.text, item.marks) if isinstance(item, TableRow) else (row.text, ())
+            paragraph = Paragraph([(text, page)], marks)
+            if last and _is_held(last, row, usual, is_table=isinstance(item, TableRow)):
+                last.waiting.append(paragraph)
+                continue
+            found += last.waiting if last else []
+            found.append(paragraph)
+            last = _Open(paragraph, row, blocks[row.block], place, usual) if not isinstance(item, TableRow) else None
+    return found + (last.waiting if last else [])
+
+
+def _usual_size(pages: Iterable[list[Row]]) -> float:
+    counts: dict[float, int] = defaultdict(int)
+    for rows in pages:
+        for row in rows:
+            counts[row.size] += len(row.text)
+    return max(counts, key=lambda size: (counts[size], -size), default=0.0)
+
+
+def _measures(rows: Sequence[Row]) -> dict[int, _Block]:
+    blocks: dict[int, list[Row]] = defaultdict(list)
+    for row in rows:
+        blocks[row.block].append(row)
+    measures = {number: _measure(block) for number, block in blocks.items()}
+    for number, block in blocks.items():
+        if len(block) < _MIN_ROWS:  # too few to show how wide the column is
+            found = measures[number]
+            right = max(row.right for row in block)
+            edges = [other.edge for other in measures.values() if other.left < right and other.edge > found.left]
+            measures[number] = replace(found, edge=max(edges))
+    return measures
+
+
+def _measure(rows: list[Row]) -> _Block:
+    size = median(row.size for row in rows)
+    alike = [row for row in rows if not _is_other_size(row.size, size)] or rows
+    rights = sorted(row.right for row in alike)
+    gaps = [one.middle - other.middle for one, other in zip(alike, alike[1:], strict=False)]
+    pitch = median(gaps) if gaps else 1.3 * size
+    return _Block(rights[int(len(rights) * 0.95)], min(row.left for row in alike), max(pitch, size))
+
+
+def _is_other_size(one: float, other: float) -> bool:
+    return abs(one - other) > _OTHER_SIZE * max(one, other)
+
+
+def _goes_on(last: _Open, row: Row, place: tuple[int, int], block: _Block) -> bool:
+    above = last.row
+    small = row.text[0].islower()
+    closed = bool(_CLOSED.search(above.text))
+    if _is_other_size(above.size, row.size) or _ITEM.match(row.text):
+        return False
+    if above.is_bold != row.is_bold and not (small and not closed):
+        return False
+    if place == last.place and not last.waiting:
+        gap = above.middle - row.middle
+        if gap > 1.28 * block.pitch and not (small and not closed and gap < 2.5 * block.pitch):
+            return False
+        indented = row.left > above.left + 0.8 * row.size and not _ITEM.match(above.text)
+    else:
+        indented = row.left > block.left + 0.8 * row.size
+    if small or _HYPHENATED.search(above.text):
+        return True
+    if above.size > last.usual * (1 + _OTHER_SIZE) and place == last.place:  # a headline of several lines
+        return not closed
+    first = row.units[0]
+    is_full = above.right + 0.25 * row.size + first[-1].right - first[0].left >= last.block.edge - 1
+    return is_full and not indented and (not closed or place == last.place) and not (last.waiting and closed)
+
+
+def _is_held(last: _Open, row: Row, usual: float, *, is_table: bool) -> bool:
+    """Tell whether a row stands between two parts of a sentence, as a note at the foot of a column does."""
+    is_body = not _is_other_size(last.row.size, usual)
+    is_small = row.size < usual * (1 - _OTHER_SIZE / 2)
+    return is_body and not _CLOSED.search(last.row.text) and (is_small or is_table) and _reaches_edge(last)
+
+
+def _reaches_edge(last: _Open) -> bool:
+    return last.row.right > last.block.edge - 4 * last.row.size
+
+
+def joined(paragraphs: Iterable[Paragraph], labels: Sequence[str]) -> tuple[str, tuple[Mark, ...]]:
+    """Return the text, one paragraph a line, and its marks: pages by their labels, cells and furniture."""
+    paragraphs = list(paragraphs)
+    words = {word for paragraph in paragraphs for piece, _ in paragraph.pieces for word in _WORD.findall(piece)}
+    parts: list[str] = []
+    marks: list[Mark] = []
+    pages: list[tuple[int, int, int]] = []
+    length = 0
+
+    def add(text: str, page: int | None = None) -> None:
+        nonlocal length
+        parts.append(text)
+        if page is not None and text:
+            if pages and pages[-1][2] == page:
+                pages[-1] = (pages[-1][0], length + len(text), page)
+            else:
+                pages.append((length, length + len(text), page))
+        length += len(text)
+
+    for paragraph in paragraphs:
+        if parts:
+            add("\n")
+        begun = length
+        for text, between, page in _pieces(paragraph.pieces, words):
+            add(text, page)
+            add(between)
+        marks += (mark._replace(start=mark.start + begun, end=mark.end + begun) for mark in paragraph.marks)
+        if paragraph.furniture:
+            marks.append(Mark(begun, length, "furniture", paragraph.furniture))
+    marks += (Mark(start, end, "page", labels[page]) for start, end, page in pages)
+    return "".join(parts), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _pieces(pieces: Sequence[tuple[str, int]], words: set[str]) -> Iterator[tuple[str, str, int]]:
+    """Yield each piece, what stands between it and the next, and its page; hyphens at line ends are undone."""
+    for number, (text, page) in enumerate(pieces):
+        behind = pieces[number + 1][0] if number + 1 < len(pieces) else ""
+        broken = _HYPHENATED.search(text) if behind else None
+        if broken and (following := re.match(r"\w+", behind)):
+            first, second = broken[1], following[0]
+            # The hyphen is the word's own before a capital, and where the text has it in the middle of a line.
+            own = not second[0].islower() or (f"{first}-{second}" in words and first + second not in words)
+            yield (text[:-1] + "-" if own else text[:-1]), "", page
+        else:
+            yield text, " " if behind else "", page
