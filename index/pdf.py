@@ -51,7 +51,7 @@ def _refuse_cut_short(content: bytes) -> None:
 def _paragraphs(pages: list[Page]) -> Iterator[Paragraph]:
     rows = [page_rows(page.words) for page in pages]
     rows, heads = without_edges(rows, [page.height for page in pages])
-    ordered = [in_reading_order(without_line_numbers(one)) for one in rows]
+    ordered = [in_reading_order(one) for one in without_line_numbers(rows)]
     yield from read_paragraphs(ordered, heads)
     for number, page in enumerate(pages):
         yield from (Paragraph([(line, number)], furniture="text aside") for line in page.aside)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from statistics import median
 
 from index.pdf_layout import Row
@@ -68,7 +69,7 @@ def _repeated_apart(pages: Sequence[list[Row]], keys: Sequence[str], edge: int) 
 def _is_apart(rows: list[Row], edge: int) -> bool:
     if len(rows) < 4:
         return len(rows) < 2 or abs(rows[edge].middle - rows[1 if edge == 0 else -2].middle) > 2 * rows[edge].size
-    gaps = [one.middle - other.middle for one, other in zip(rows, rows[1:], strict=False)]
+    gaps = [one.middle - other.middle for one, other in pairwise(rows)]
     return gaps[edge] > 1.3 * median(gaps)
 
 
@@ -76,19 +77,29 @@ def _in_margin(row: Row, height: float) -> bool:
     return height > 0 and not 0.08 * height < row.middle < 0.92 * height
 
 
-def without_line_numbers(rows: list[Row]) -> list[Row]:
-    """Return rows without the numbers that count them, before or behind the text."""
+def without_line_numbers(pages: Sequence[list[Row]]) -> list[list[Row]]:
+    """Return the rows of each page without the numbers that count them, before or behind the text."""
+    found = list(pages)
     for at in (0, -1):
-        numbered = [
-            (place, int(row.units[at][0].text))
-            for place, row in enumerate(rows)
-            if len(row.units[at]) == 1 and _LINE_NUMBER.fullmatch(row.units[at][0].text) and _stands_off(row, at)
-        ]
-        if _is_count(rows, numbered, at):
-            places = {place for place, _ in numbered}
-            rows = [_without(row, at) if place in places else row for place, row in enumerate(rows)]
-            rows = [row for row in rows if row.units]
-    return rows
+        numbered = [_numbered(rows, at) for rows in found]
+        places = [_edges(rows, one, at) for rows, one in zip(found, numbered, strict=True) if _is_count(rows, one, at)]
+        if not places:
+            continue
+        low, high = min(low for low, _ in places), max(high for _, high in places)
+        for page, (rows, one) in enumerate(zip(found, numbered, strict=True)):
+            near = {place for place, _ in one if low - 1 <= rows[place].units[at][0].right <= high + 1}
+            bared = [_without(row, at) if place in near else row for place, row in enumerate(rows)]
+            found[page] = [row for row in bared if row.units]
+    return found
+
+
+def _numbered(rows: list[Row], at: int) -> list[tuple[int, int]]:
+    """Return the places of the rows that have a number at one end, and the numbers."""
+    return [
+        (place, int(row.units[at][0].text))
+        for place, row in enumerate(rows)
+        if len(row.units[at]) == 1 and _LINE_NUMBER.fullmatch(row.units[at][0].text) and _stands_off(row, at)
+    ]
 
 
 def _stands_off(row: Row, at: int) -> bool:
@@ -98,22 +109,23 @@ def _stands_off(row: Row, at: int) -> bool:
     return other[0].left - one[-1].right > 0.6 * row.size
 
 
+def _edges(rows: list[Row], numbered: list[tuple[int, int]], at: int) -> tuple[float, float]:
+    edges = [rows[place].units[at][0].right for place, _ in numbered]
+    return min(edges), max(edges)
+
+
 def _is_count(rows: list[Row], numbered: list[tuple[int, int]], at: int) -> bool:
     """Tell whether numbers rise by one step from row to row, stand in a column, and have prose beside them."""
     if len(numbered) < _MIN_LINE_NUMBERS:
         return False
-    values = [value for _, value in numbered]
-    step = Counter(other - one for one, other in zip(values, values[1:], strict=False)).most_common(1)[0][0]
-    rising = sum(other - one == step for one, other in zip(values, values[1:], strict=False))
-    if step not in _STEPS or rising < 0.9 * (len(values) - 1):
+    steps = [other - one for (_, one), (_, other) in pairwise(numbered)]
+    step, rising = Counter(steps).most_common(1)[0]
+    if step not in _STEPS or rising < 0.9 * len(steps):
         return False
-    edges = [rows[place].units[at][0].right for place, _ in numbered]
-    others = [
-        row for place, row in enumerate(rows) if len(row.units) > 1 or place not in {place for place, _ in numbered}
-    ]
-    texts = [_without(row, at).text for row in others if len(row.units) > 1]
+    low, high = _edges(rows, numbered, at)
+    texts = [_without(rows[place], at).text for place, _ in numbered if len(rows[place].units) > 1]
     within = sum(text[:1].islower() for text in texts)
-    return max(edges) - min(edges) < 8 and len(texts) > 2 and within >= 0.25 * len(texts)
+    return high - low < 8 and len(texts) > 2 and within >= 0.25 * len(texts)
 
 
 def _without(row: Row, at: int) -> Row:

@@ -6,19 +6,23 @@ or when the rows of the two sides don't stand at the same heights; otherwise it 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
+import numpy.typing as npt
 
 from index.pdf_words import Word
 from index.superscripts import raised
 
 _BIN = 2.0  # points; how finely gutters are looked for
 _MAX_BINS = 4_000
+_MAX_GUTTERS = 64  # that are tried
 _MIN_ROWS = 4  # that a gutter must part
 _MAX_DEPTH = 8  # columns beside columns
 _DROP = 1.7  # times the size of the text: a letter that begins a paragraph over several lines
 
+Flags = npt.NDArray[np.bool_]
 Unit = tuple[Word, ...]  # words with no blank between them, as a number and the raised sign of its note
 
 
@@ -64,7 +68,8 @@ def unit_text(unit: Unit) -> str:
     for number, word in enumerate(unit):
         if word.raised:
             behind = "".join(part.text for part in unit[number + 1 :])
-            text += raised(text, word.text, behind, is_note=False)
+            is_label = not text and len(behind) > 2  # of the note that begins here
+            text += f"{word.text} " if is_label else raised(text, word.text, behind, is_note=False)
         else:
             text += word.text
     return text or "".join(word.text for word in unit)
@@ -179,56 +184,74 @@ def _sides(rows: Iterable[Row], place: float) -> tuple[list[Row], list[Row]]:
 
 def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
     """Return where the rows that stand in columns begin and end, and a place in the gutter between the columns."""
+    covered, origin = _coverage(rows)
+    left = np.maximum.accumulate(covered, axis=1)
+    right = np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
+    counts = np.minimum((left & ~covered).sum(axis=0), (right & ~covered).sum(axis=0))
+    shapes: dict[bytes, int] = {}  # a gutter is many places that the same rows leave free
+    for place in np.argsort(-counts, kind="stable").tolist():
+        if counts[place] < _MIN_ROWS or len(shapes) == _MAX_GUTTERS:
+            break
+        shapes.setdefault(covered[:, place].tobytes(), place)
+    bands = {
+        (*band, place)
+        for place in shapes.values()
+        for run in _runs(~covered[:, place])
+        if (band := _live(rows, left[:, place], right[:, place], *run))
+    }
+    for begin, end, place in sorted(bands, key=lambda band: (band[0] - band[1], band)):
+        free = ~covered[begin:end].any(axis=0)
+        start, stop = place, place + 1
+        while start and free[start - 1]:
+            start -= 1
+        while stop < len(free) and free[stop]:
+            stop += 1
+        middle = origin + (start + stop) / 2 * _BIN
+        if _are_columns(rows[begin:end], middle, (stop - start + 1) * _BIN):
+            return begin, end, middle
+    return None
+
+
+def _coverage(rows: list[Row]) -> tuple[Flags, float]:
+    """Return which places of a line each row has words in, and where the first of these places is."""
     origin = min(row.left for row in rows)
     width = min(_MAX_BINS, int((max(row.right for row in rows) - origin) / _BIN) + 1)
     covered = np.zeros((len(rows), width), bool)
     for number, row in enumerate(rows):
         for unit in row.units:
             covered[number, int((unit[0].left - origin) / _BIN) : int((unit[-1].right - origin) / _BIN) + 1] = True
-    left = np.maximum.accumulate(covered, axis=1)
-    right = np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
-    parted = left & right & ~covered  # by row and place: free, with words on both sides
-    counts = parted.sum(axis=0)
-    tried: set[tuple[int, int]] = set()
-    for place in np.argsort(-counts, kind="stable")[:64]:
-        if counts[place] < _MIN_ROWS:
-            break
-        for first, last in _runs(~covered[:, place]):
-            begin, end = _trimmed(rows, parted[:, place], first, last)
-            if end - begin < _MIN_ROWS or (begin, end) in tried:
-                continue
-            free = ~covered[begin:end].any(axis=0)
-            start, stop = place, place + 1
-            while start and free[start - 1]:
-                start -= 1
-            while stop < width and free[stop]:
-                stop += 1
-            x = origin + (start + stop) / 2 * _BIN
-            if _are_columns(rows[begin:end], x, (stop - start + 1) * _BIN):
-                return begin, end, x
-            tried.add((begin, end))
-    return None
+    return covered, origin
 
 
-def _runs(free: "np.typing.NDArray[np.bool_]") -> Iterator[tuple[int, int]]:
+def _runs(free: Flags) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([False], free, [False])).astype(np.int8)))
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def _trimmed(rows: list[Row], parted: "np.typing.NDArray[np.bool_]", first: int, last: int) -> tuple[int, int]:
-    """Leave out rows on one side of a gutter, above and below the columns, that don't go on with them."""
-    both = np.flatnonzero(parted[first:last])
-    if len(both) < _MIN_ROWS:
-        return first, first
-    begin, end = first + int(both[0]), first + int(both[-1]) + 1
-    inside = [
-        abs(one.middle - other.middle) for one, other in zip(rows[begin:end], rows[begin + 1 : end], strict=False)
-    ]
-    pitch = max(median(inside), rows[begin].size * 1.1) * 1.4
-    while begin > first and _follows(rows[begin - 1], rows[begin], pitch):
-        begin -= 1
-    while end < last and _follows(rows[end - 1], rows[end], pitch):
-        end += 1
+def _live(rows: list[Row], left: Flags, right: Flags, first: int, last: int) -> tuple[int, int] | None:
+    """Return the rows of a run between whose first and last there are words on both sides of the gutter.
+
+    With them go those above and below on one side alone, as long as they follow as lines of one column do.
+    """
+    sides = [[place for place in range(first, last) if side[place]] for side in (left, right)]
+    if min(map(len, sides)) < _MIN_ROWS:
+        return None
+    begin, end = max(side[0] for side in sides), min(side[-1] for side in sides) + 1
+    if end - begin < _MIN_ROWS:
+        return None
+    for side in sides:
+        gaps = [rows[one].middle - rows[other].middle for one, other in pairwise(side) if begin <= one < end]
+        pitch = 1.4 * max(median(gaps) if gaps else 0.0, rows[begin].size)
+        inner = [place for place in side if begin <= place < end]
+        head, foot = inner[0] if inner else side[0], inner[-1] if inner else side[-1]
+        for below, above in pairwise([place for place in reversed(side) if place <= head]):
+            if not _follows(rows[above], rows[below], pitch):
+                break
+            begin = min(begin, above)
+        for above, below in pairwise([place for place in side if place >= foot]):
+            if not _follows(rows[above], rows[below], pitch):
+                break
+            end = max(end, below + 1)
     return begin, end
 
 

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from index.pdf_layout import Row
@@ -13,7 +14,17 @@ from index.records import Mark
 _ITEM = re.compile(r"[•●▪◦‣*–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s")
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
+# Words that are made of two others.
+_CLOSED_UP = frozenset(
+    "another anybody anyone anything anyway anywhere become because before behind beside between cannot everybody "
+    "everyone everything everywhere forever forget forgive herself himself however inside instead itself maybe meanwhile "
+    "moreover nobody nothing outside overall overnight someone something sometimes somewhere themselves therefore today "
+    "together tomorrow toward towards undergo understand upon weekend whatever whenever whereas wherever whoever "
+    "within without withdraw yourself".split()
+)
 _WORD = re.compile(r"\w+(?:-\w+)*")
+_MIN_LINES = 30
+_FEW_HYPHENS = 0.03  # of a document's lines end in one where no word is broken
 _MIN_ROWS = 5
 _OTHER_SIZE = 0.12  # the share by which sizes differ that are not the same
 
@@ -101,7 +112,7 @@ def _measure(rows: list[Row]) -> _Block:
     size = median(row.size for row in rows)
     alike = [row for row in rows if not _is_other_size(row.size, size)] or rows
     rights = sorted(row.right for row in alike)
-    gaps = [one.middle - other.middle for one, other in zip(alike, alike[1:], strict=False)]
+    gaps = [one.middle - other.middle for one, other in pairwise(alike)]
     pitch = median(gaps) if gaps else 1.3 * size
     return _Block(rights[int(len(rights) * 0.95)], min(row.left for row in alike), max(pitch, size))
 
@@ -148,7 +159,10 @@ def _reaches_edge(last: _Open) -> bool:
 def joined(paragraphs: Iterable[Paragraph], labels: Sequence[str]) -> tuple[str, tuple[Mark, ...]]:
     """Return the text, one paragraph a line, and its marks: pages by their labels, cells and furniture."""
     paragraphs = list(paragraphs)
-    words = {word for paragraph in paragraphs for piece, _ in paragraph.pieces for word in _WORD.findall(piece)}
+    words = {word for paragraph in paragraphs for word in _whole_words(paragraph.pieces)}
+    ends = [text for paragraph in paragraphs for text, _ in paragraph.pieces[:-1]]
+    hyphens = sum(bool(_HYPHENATED.search(text)) for text in ends)
+    breaks = len(ends) < _MIN_LINES or hyphens > _FEW_HYPHENS * len(ends)
     parts: list[str] = []
     marks: list[Mark] = []
     pages: list[tuple[int, int, int]] = []
@@ -168,7 +182,7 @@ def joined(paragraphs: Iterable[Paragraph], labels: Sequence[str]) -> tuple[str,
         if parts:
             add("\n")
         begun = length
-        for text, between, page in _pieces(paragraph.pieces, words):
+        for text, between, page in _pieces(paragraph.pieces, words, breaks=breaks):
             add(text, page)
             add(between)
         marks += (mark._replace(start=mark.start + begun, end=mark.end + begun) for mark in paragraph.marks)
@@ -178,15 +192,38 @@ def joined(paragraphs: Iterable[Paragraph], labels: Sequence[str]) -> tuple[str,
     return "".join(parts), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
 
 
-def _pieces(pieces: Sequence[tuple[str, int]], words: set[str]) -> Iterator[tuple[str, str, int]]:
-    """Yield each piece, what stands between it and the next, and its page; hyphens at line ends are undone."""
+def _whole_words(pieces: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Yield the words of a paragraph without the halves at the ends of its lines."""
+    halved = False
+    for text, _ in pieces:
+        found = _WORD.findall(text)
+        goes_on = bool(_HYPHENATED.search(text))
+        yield from found[halved : len(found) - goes_on]
+        halved = goes_on
+
+
+def _pieces(
+    pieces: Sequence[tuple[str, int]], words: set[str], *, breaks: bool
+) -> Iterator[tuple[str, str, int]]:
+    """Yield each piece, what stands between it and the next, and its page; hyphens at line ends are undone.
+
+    `breaks` says that the document breaks words; where it hardly ever does, a hyphen is the word's own.
+    """
     for number, (text, page) in enumerate(pieces):
         behind = pieces[number + 1][0] if number + 1 < len(pieces) else ""
         broken = _HYPHENATED.search(text) if behind else None
         if broken and (following := re.match(r"\w+", behind)):
-            first, second = broken[1], following[0]
-            # The hyphen is the word's own before a capital, and where the text has it in the middle of a line.
-            own = not second[0].islower() or (f"{first}-{second}" in words and first + second not in words)
+            own = _is_own(broken[1], following[0], words, breaks=breaks)
             yield (text[:-1] + "-" if own else text[:-1]), "", page
         else:
             yield text, " " if behind else "", page
+
+
+def _is_own(first: str, second: str, words: set[str], *, breaks: bool) -> bool:
+    """Tell whether a hyphen at a line's end is the word's own: "long-term", not "har-bour"."""
+    if not second[0].islower() or first[-1].isdigit():
+        return True
+    whole = first + second
+    if whole in words or whole.lower() in _CLOSED_UP:
+        return False
+    return not breaks or f"{first}-{second}" in words or (min(len(first), len(second)) > 2 and first in words and second in words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from statistics import median
 
 from index.cell_marks import Cell, cell_marks, heading_rows, written_row
@@ -11,6 +11,7 @@ from index.records import Mark
 
 _GAP = 0.8  # times the size of the text: a narrower gap may be a blank in a justified line
 _OVERLAP = 0.85  # times the size: rows that are nearer don't stand one below the other
+_NEAR = 3.0  # points
 _MAX_ROWS_APART = 3.0  # times the size of the text between the middles of two rows
 
 Gap = tuple[float, float]
@@ -64,7 +65,7 @@ def _table(rows: Sequence[_Level]) -> tuple[int, list[Gap]]:
     """Return how many rows, from the first on, stand in the same columns, and the gutters between these."""
     gutters = _gaps(rows[0])
     count = filled = 1
-    for above, row in zip(rows, rows[1:], strict=False):
+    for above, row in pairwise(rows):
         if not gutters or row.block != above.block or _apart(above, row) > _MAX_ROWS_APART * row.size:
             break
         left = _clear(gutters, row)
@@ -80,7 +81,37 @@ def _table(rows: Sequence[_Level]) -> tuple[int, list[Gap]]:
     for row in rows:
         gutters = _clear(gutters, row)
     gutters = [gutter for gutter in gutters if sum(_is_parted(row, gutter) for row in rows) * 2 > len(rows)]
-    return (filled, gutters) if filled > 1 and gutters else (0, [])
+    gutters = _aligned(rows, gutters)
+    within = sum(row.parts[0].text[0].islower() for row in rows)
+    even = sum(map(_is_even, rows))
+    is_prose = within + even > 0 if filled < 4 else even * 2 > filled
+    return (filled, gutters) if filled > 1 and gutters and not is_prose else (0, [])
+
+
+def _aligned(rows: Sequence[_Level], gutters: list[Gap]) -> list[Gap]:
+    """Return the gutters behind which cells begin, end or are centred at one place, unlike words in a justified line."""
+    cells = [_cells(row, gutters) for row in rows]
+    found = []
+    for number, gutter in enumerate(gutters, 1):
+        column = [one[number] for one in cells if one[number]]
+        lefts = [min(unit[0].left for unit in cell) for cell in column]
+        rights = [max(unit[-1].right for unit in cell) for cell in column]
+        centres = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
+        if any(_are_near(places) for places in (lefts, rights, centres)):
+            found.append(gutter)
+    return found
+
+
+def _is_even(row: Row) -> bool:
+    """Tell whether all words of a row stand equally far apart: it is justified."""
+    gaps = [other[0].left - one[-1].right for one, other in pairwise(row.units)]
+    words = sum(not unit[0].text[0].isdigit() for unit in row.units)
+    return len(gaps) > 1 and max(gaps) < 1.3 * min(gaps) and words * 2 > len(row.units)
+
+
+def _are_near(places: list[float]) -> bool:
+    usual = median(places)
+    return sum(abs(place - usual) < _NEAR for place in places) >= 0.75 * len(places)
 
 
 def _apart(above: _Level, below: _Level) -> float:

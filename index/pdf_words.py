@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
@@ -21,6 +22,7 @@ MAX_MEMORY = 2_000_000_000  # bytes that reading may take
 MAX_WORD = 1_000  # characters; a longer run without a blank is cut, so that one page cannot be one word
 
 _WORD_GAP = 0.1  # of a line's height; between letters it is 0, and kerning is mostly negative
+_SEEN = 0.02  # of a line's height: a blank that is narrower is none
 _BLANKS = frozenset((0x9, 0xA, 0xD, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200B)))
 _LINE_ENDS = frozenset((0xA, 0xD))
 _HYPHENS = frozenset((0x2, 0xFFFE))  # what PDFium calls a hyphen at a line's end
@@ -190,7 +192,7 @@ def _lines(signs: Iterable[_Sign]) -> Iterator[list[_Sign]]:
             last = line[-1]
             height = min(sign.top - sign.bottom, last.top - last.bottom)
             overlap = min(sign.top, last.top) - max(sign.bottom, last.bottom)
-            goes_on = overlap > 0.4 * height and -0.6 * height < sign.left - last.right < height
+            goes_on = overlap > 0.4 * height and -0.6 * height < _gap(last, sign) < height
             if not goes_on or len(line) >= MAX_WORD * 4:
                 yield line
                 line = []
@@ -199,24 +201,28 @@ def _lines(signs: Iterable[_Sign]) -> Iterator[list[_Sign]]:
         yield line
 
 
+def _gap(last: _Sign, sign: _Sign) -> float:
+    """Return the room between two signs; the letters of a ligature have one place."""
+    return 0.0 if sign.left == last.left and sign.right == last.right else sign.left - last.right
+
+
 def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
     """Yield the words of a line, each with whether it is glued to the one before and raised above the line.
 
     A gap wider than the letters' usual one parts words; a blank does when it is one that can be seen, for there are
     files with a blank behind each letter, and files without any.
     """
-    gaps = [sign.left - last.right for last, sign in zip(line, line[1:], strict=False)]
-    inner = [gap for gap, sign in zip(gaps, line[1:], strict=True) if not sign.blank] or [0.0]
-    usual = median(inner)
+    gaps = [_gap(last, sign) for last, sign in pairwise(line)]
+    usual = median([gap for gap, sign in zip(gaps, line[1:], strict=True) if not sign.blank] or [0.0])
     blanks = sum(sign.blank != "" for sign in line[1:])
-    if blanks > 0.6 * len(gaps) and len(gaps) > 3:  # letters that are spaced out: what parts words is wider still
-        usual, blanks = median(gaps), 0
+    trusted = blanks <= 0.6 * len(gaps) or len(gaps) < 4  # else the letters are spaced out: a word's gap is wider still
+    if not trusted:
+        usual = median(gaps)
     word, raised, glued = [line[0]], False, False
     base = line[0]
     for gap, sign in zip(gaps, line[1:], strict=True):
         height = base.top - base.bottom
-        parted = gap - usual > _WORD_GAP * height or (blanks > 0 and sign.blank == " " and gap > 0.02 * height)
-        parted = parted or (blanks > 0 and sign.blank in "?\n" and sign.blank != "" and gap - usual > 0.08 * height)
+        parted = gap - usual > _WORD_GAP * height or (trusted and sign.blank == " " and gap > _SEEN * height)
         above = sign.top - sign.bottom < 0.88 * height and sign.bottom > base.bottom + 0.12 * height
         if parted or above != raised or len(word) >= MAX_WORD:
             yield word, glued, raised
