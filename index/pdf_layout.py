@@ -240,8 +240,8 @@ def _live(rows: list[Row], left: Flags, right: Flags, first: int, last: int) -> 
     if end - begin < _MIN_ROWS:
         return None
     for side in sides:
-        gaps = [rows[one].middle - rows[other].middle for one, other in pairwise(side) if begin <= one < end]
-        pitch = 1.4 * max(median(gaps) if gaps else 0.0, rows[begin].size)
+        gaps = [rows[one].middle - rows[other].middle for one, other in pairwise(side) if begin <= one and other < end]
+        pitch = max(1.4 * rows[begin].size, *(1.4 * median(gaps), 1.05 * min(max(gaps), 3 * median(gaps)))) if gaps else 0.0
         inner = [place for place in side if begin <= place < end]
         head, foot = inner[0] if inner else side[0], inner[-1] if inner else side[-1]
         for below, above in pairwise([place for place in reversed(side) if place <= head]):
@@ -273,7 +273,15 @@ def _are_columns(rows: list[Row], place: float, width: float) -> bool:
         return False
     if _is_prose(left) and _is_prose(right):
         return True
-    return both < 0.4 * min(len(left), len(right))
+    return both < 0.4 * min(len(left), len(right)) and _are_lines(left) and _are_lines(right)
+
+
+def _are_lines(rows: list[Row]) -> bool:
+    """Tell whether rows stand at the distance of lines, unlike the cells of a table."""
+    gaps = [above.middle - below.middle for above, below in pairwise(rows)]
+    usual = median(gaps)
+    near = sum(abs(gap - usual) < 0.1 * usual for gap in gaps)
+    return usual < 1.8 * median(row.size for row in rows) and near >= 0.6 * len(gaps)
 
 
 def _is_prose(rows: list[Row]) -> bool:

@@ -151,17 +151,17 @@ def _read(rows: Sequence[_Level], gutters: list[Gap]) -> Iterator[TableRow]:
         cells = _cells(row, gutters)
         if joined and sum(map(bool, cells)) == 1 and row.text[0].islower():  # the cell above goes on
             for cell, units in zip(joined[-1][1], cells, strict=True):
-                cell += units
+                cell.extend(units)
         else:
             joined.append((row, cells))
     lines = [
         written_row([Cell(" ".join(map(unit_text, cell)), place) for place, cell in enumerate(cells)], " ")
         for _, cells in joined
     ]
-    heads = heading_rows([[cell for *_, cell in places] for _, places in lines])
+    heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
     marks = cell_marks(lines, heads) if heads else [[] for _ in lines]
-    for (row, _), (text, _), found in zip(joined, lines, marks, strict=True):
-        yield TableRow(row, text, tuple(found))
+    for (row, _), line, found in zip(joined, lines, marks, strict=True):
+        yield TableRow(row, line.text, tuple(found))
 
 
 def _cells(row: _Level, gutters: list[Gap]) -> list[list[Unit]]:
