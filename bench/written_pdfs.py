@@ -217,9 +217,9 @@ def _libreoffice(shape: Shape, body: list[str], path: Path) -> bool:
     section = document.sections[0]
     columns = OxmlElement("w:cols")
     columns.set(qn("w:num"), str(shape.columns))
-    for old in section._sectPr.findall(qn("w:cols")):  # noqa: SLF001 - python-docx has no columns
-        section._sectPr.remove(old)  # noqa: SLF001
-    section._sectPr.append(columns)  # noqa: SLF001
+    for old in section._sectPr.findall(qn("w:cols")):  # python-docx has no columns
+        section._sectPr.remove(old)
+    section._sectPr.append(columns)
     if shape.head:
         section.header.paragraphs[0].text = _HEAD
     source = path.with_suffix(".docx")

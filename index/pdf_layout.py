@@ -200,7 +200,7 @@ def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
         if (band := _live(rows, left[:, place], right[:, place], *run))
     }
     for begin, end, place in sorted(bands, key=lambda band: (band[0] - band[1], band)):
-        free = ~covered[begin:end].any(axis=0)
+        free = covered[begin:end].sum(axis=0) == 0
         start, stop = place, place + 1
         while start and free[start - 1]:
             start -= 1
@@ -241,7 +241,9 @@ def _live(rows: list[Row], left: Flags, right: Flags, first: int, last: int) -> 
         return None
     for side in sides:
         gaps = [rows[one].middle - rows[other].middle for one, other in pairwise(side) if begin <= one and other < end]
-        pitch = max(1.4 * rows[begin].size, *(1.4 * median(gaps), 1.05 * min(max(gaps), 3 * median(gaps)))) if gaps else 0.0
+        pitch = (
+            max(1.4 * rows[begin].size, *(1.4 * median(gaps), 1.05 * min(max(gaps), 3 * median(gaps)))) if gaps else 0.0
+        )
         inner = [place for place in side if begin <= place < end]
         head, foot = inner[0] if inner else side[0], inner[-1] if inner else side[-1]
         for below, above in pairwise([place for place in reversed(side) if place <= head]):

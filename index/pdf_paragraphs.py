@@ -17,10 +17,10 @@ _HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
 # Words that are made of two others.
 _CLOSED_UP = frozenset(
     "another anybody anyone anything anyway anywhere become because before behind beside between cannot everybody "
-    "everyone everything everywhere forever forget forgive herself himself however inside instead itself maybe meanwhile "
-    "moreover nobody nothing outside overall overnight someone something sometimes somewhere themselves therefore today "
-    "together tomorrow toward towards undergo understand upon weekend whatever whenever whereas wherever whoever "
-    "within without withdraw yourself".split()
+    "everyone everything everywhere forever forget forgive herself himself however inside instead itself maybe "
+    "meanwhile moreover nobody nothing outside overall overnight someone something sometimes somewhere themselves "
+    "therefore today together tomorrow toward towards undergo understand upon weekend whatever whenever whereas "
+    "wherever whoever within without withdraw yourself".split()
 )
 _WORD = re.compile(r"\w+(?:-\w+)*")
 _MIN_LINES = 30
@@ -202,9 +202,7 @@ def _whole_words(pieces: Sequence[tuple[str, int]]) -> Iterator[str]:
         halved = goes_on
 
 
-def _pieces(
-    pieces: Sequence[tuple[str, int]], words: set[str], *, breaks: bool
-) -> Iterator[tuple[str, str, int]]:
+def _pieces(pieces: Sequence[tuple[str, int]], words: set[str], *, breaks: bool) -> Iterator[tuple[str, str, int]]:
     """Yield each piece, what stands between it and the next, and its page; hyphens at line ends are undone.
 
     `breaks` says that the document breaks words; where it hardly ever does, a hyphen is the word's own.
@@ -226,4 +224,8 @@ def _is_own(first: str, second: str, words: set[str], *, breaks: bool) -> bool:
     whole = first + second
     if whole in words or whole.lower() in _CLOSED_UP:
         return False
-    return not breaks or f"{first}-{second}" in words or (min(len(first), len(second)) > 2 and first in words and second in words)
+    return (
+        not breaks
+        or f"{first}-{second}" in words
+        or (min(len(first), len(second)) > 2 and first in words and second in words)
+    )

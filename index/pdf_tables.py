@@ -89,7 +89,7 @@ def _table(rows: Sequence[_Level]) -> tuple[int, list[Gap]]:
 
 
 def _aligned(rows: Sequence[_Level], gutters: list[Gap]) -> list[Gap]:
-    """Return the gutters behind which cells begin, end or are centred at one place, unlike words in a justified line."""
+    """Return the gutters behind which cells begin, end or are centred at one place; words of justified lines don't."""
     cells = [_cells(row, gutters) for row in rows]
     found = []
     for number, gutter in enumerate(gutters, 1):
@@ -160,8 +160,8 @@ def _read(rows: Sequence[_Level], gutters: list[Gap]) -> Iterator[TableRow]:
     ]
     heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
     marks = cell_marks(lines, heads) if heads else [[] for _ in lines]
-    for (row, _), line, found in zip(joined, lines, marks, strict=True):
-        yield TableRow(row, line.text, tuple(found))
+    for (level, _), line, found in zip(joined, lines, marks, strict=True):
+        yield TableRow(level, line.text, tuple(found))
 
 
 def _cells(row: _Level, gutters: list[Gap]) -> list[list[Unit]]:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from statistics import median
+from types import ModuleType
 from typing import NamedTuple
 
 MAX_PAGE_SECONDS = 10  # a page of news takes some 0.03; the slowest maps that were met took 2
@@ -31,7 +32,10 @@ _TURN = math.pi / 2
 
 
 class Word(NamedTuple):
-    """A word in its place, in points from the page's lower left; `glued` to the word before, `raised` above its line."""
+    """A word and its place, in points from the page's lower left.
+
+    It may be `glued` to the word before, with no blank between them, and `raised` above its line.
+    """
 
     text: str
     left: float
@@ -68,7 +72,7 @@ class Document:
 
 
 class _Sign(NamedTuple):
-    index: int
+    place: int
     code: int
     left: float
     right: float
@@ -128,13 +132,14 @@ def _alarm() -> None:
         signal.setitimer(signal.ITIMER_REAL, MAX_PAGE_SECONDS)
 
 
-def read_page(text: object, raw: object) -> Page:
+def read_page(text: object, raw: ModuleType) -> Page:
     """Return the words of a page that PDFium has loaded."""
-    page, turned = Page(), {}
+    page = Page()
+    turned: dict[float, list[_Sign]] = {}
     signs: list[_Sign] = []
     for sign in _signs(text, raw, page):
         signs.append(sign)
-        turns = round(raw.FPDFText_GetCharAngle(text, sign.index) / _TURN, 2) % 4
+        turns = round(raw.FPDFText_GetCharAngle(text, sign.place) / _TURN, 2) % 4
         turned.setdefault(turns, []).append(sign)
     if not signs:
         return page
@@ -149,9 +154,9 @@ def read_page(text: object, raw: object) -> Page:
     return page
 
 
-def _signs(text: object, raw: object, page: Page) -> Iterator[_Sign]:
+def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
     box = raw.FS_RECTF()
-    place = ctypes.byref(box)
+    into = ctypes.byref(box)
     blank = "\n"
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
@@ -169,7 +174,7 @@ def _signs(text: object, raw: object, page: Page) -> Iterator[_Sign]:
         elif code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             page.noise += 1
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, place)
+        raw.FPDFText_GetLooseCharBox(text, index, into)
         yield _Sign(index, code, box.left, box.right, box.bottom, box.top, blank)
         blank = ""
 
@@ -233,16 +238,16 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
     yield word, glued, raised
 
 
-def _styled(word: tuple[list[_Sign], bool, bool], text: object, raw: object) -> Word:
+def _styled(word: tuple[list[_Sign], bool, bool], text: object, raw: ModuleType) -> Word:
     signs, glued, raised = word
     matrix = raw.FS_MATRIX()
     first = signs[0]
-    size = raw.FPDFText_GetFontSize(text, first.index)
-    if raw.FPDFText_GetMatrix(text, first.index, ctypes.byref(matrix)):
+    size = raw.FPDFText_GetFontSize(text, first.place)
+    if raw.FPDFText_GetMatrix(text, first.place, ctypes.byref(matrix)):
         size *= math.hypot(matrix.c, matrix.d)
     flags = ctypes.c_int()
     name = ctypes.create_string_buffer(80)
-    raw.FPDFText_GetFontInfo(text, first.index, name, 80, ctypes.byref(flags))
+    raw.FPDFText_GetFontInfo(text, first.place, name, 80, ctypes.byref(flags))
     bold = b"bold" in name.value.lower() or b"black" in name.value.lower()
     letters = "".join(chr(sign.code) for sign in signs)
     places = (round(first.left, 1), round(signs[-1].right, 1), round(first.bottom, 1), round(first.top, 1))

@@ -17,7 +17,8 @@ from index.word_xml import attribute, select
 
 if TYPE_CHECKING:  # it takes long to import, and few folders hold such files
     from docx.document import Document
-    from lxml.etree import _Element
+
+    from index.word_xml import Element
 
 # What stands in a text box comes twice, the second time for old versions of Word.
 _NOT_TWICE = "[not(ancestor::*[local-name()='Fallback'])]"
@@ -45,7 +46,7 @@ def extract_docx(file: str, content: bytes) -> Extraction:
     return Extraction(text, replace(header, title=title), f"python-docx {version('python-docx')}", marks)
 
 
-def _lines(parent: "_Element", lines: Lines) -> Iterator[_Line]:
+def _lines(parent: "Element", lines: Lines) -> Iterator[_Line]:
     """Yield the paragraphs and the rows of tables, in order."""
     drop = ""
     for part in select(parent, _PARTS):
@@ -62,7 +63,7 @@ def _lines(parent: "_Element", lines: Lines) -> Iterator[_Line]:
         yield drop, ()
 
 
-def _cell_text(cell: "_Element", lines: Lines) -> str:
+def _cell_text(cell: "Element", lines: Lines) -> str:
     texts = (lines.text(paragraph) for paragraph in select(cell, f"(.//w:p){_NOT_TWICE}"))
     return tidy(texts)
 

@@ -1,4 +1,4 @@
-"""The text of a Word file's paragraphs: what is hidden is left out, what is raised and what is a formula stays readable."""
+"""The text of a Word file's paragraphs: what is hidden is left out; what is raised, and formulas, stay readable."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from index.superscripts import raised
 from index.word_xml import attribute, local_name, select
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from index.word_xml import Element
 
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-# What stands in a text box comes twice, the second time for old versions of Word; its paragraphs are lines of their own.
+# What stands in a text box comes twice, once for old versions of Word; its paragraphs are lines of their own.
 _LEFT_OUT = frozenset("moveFrom del Fallback txbxContent rPr pPr p instrText delText".split())
 _OFF = frozenset(("0", "false", "off"))
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
@@ -24,7 +24,7 @@ class Lines:
     hidden: frozenset[str] = field(default=frozenset())
     raised: frozenset[str] = field(default=frozenset())
 
-    def text(self, paragraph: "_Element") -> str:
+    def text(self, paragraph: "Element") -> str:
         """Return what a paragraph says."""
         style = next(iter(select(paragraph, "./w:pPr/w:pStyle/@w:val")), "")
         pieces: list[tuple[str, bool, bool]] = []
@@ -44,7 +44,7 @@ class Lines:
                 text += said
         return text
 
-    def _pieces(self, parent: "_Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
+    def _pieces(self, parent: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
         """Yield text, whether it is raised, and whether a note's sign stands in its run."""
         for child in parent:
             name = local_name(child)
@@ -55,7 +55,7 @@ class Lines:
             elif name not in _LEFT_OUT and isinstance(child.tag, str):
                 yield from self._pieces(child, hidden)
 
-    def _run(self, run: "_Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
+    def _run(self, run: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
         style = next(iter(select(run, "./w:rPr/w:rStyle/@w:val")), "")
         if _is_on(select(run, "./w:rPr/w:vanish"), hidden or style in self.hidden):
             return
@@ -72,13 +72,13 @@ class Lines:
                 yield from self._pieces(child, hidden)
 
 
-def _is_on(switches: list["_Element"], otherwise: bool) -> bool:
+def _is_on(switches: list["Element"], otherwise: bool) -> bool:
     if not switches:
         return otherwise
     return attribute(switches[-1], "val") not in _OFF
 
 
-def formula(element: "_Element") -> str:
+def formula(element: "Element") -> str:
     """Return a formula on one line: (a + b)/c, x^2, √(n)."""
     parts = {local_name(child): child for child in element}
     name = local_name(element)
@@ -99,16 +99,22 @@ def formula(element: "_Element") -> str:
         return f"({inside})"
     if name == "nary":
         signs = select(element, "./*[local-name()='naryPr']/*[local-name()='chr']/@*")
-        limits = "".join(f"{sign}{_grouped(parts[part])}" for sign, part in (("_", "sub"), ("^", "sup")) if part in parts)
+        limits = "".join(
+            f"{sign}{_grouped(parts[part])}" for sign, part in (("_", "sub"), ("^", "sup")) if part in parts
+        )
         return f"{signs[0] if signs else '∫'}{limits} {formula(parts['e']) if 'e' in parts else ''}"
     ends = " " if name in ("oMathPara", "mr", "eqArr") else ""
     return ends.join(_said(element))
 
 
-def _said(element: Iterable["_Element"]) -> Iterator[str]:
-    yield from (formula(child) for child in element if local_name(child) not in _LEFT_OUT and not local_name(child).endswith("Pr"))
+def _said(element: Iterable["Element"]) -> Iterator[str]:
+    yield from (
+        formula(child)
+        for child in element
+        if local_name(child) not in _LEFT_OUT and not local_name(child).endswith("Pr")
+    )
 
 
-def _grouped(element: "_Element | None") -> str:
+def _grouped(element: "Element | None") -> str:
     text = formula(element).strip() if element is not None else ""
     return text if text.isalnum() or (text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1) else f"({text})"

@@ -10,7 +10,8 @@ from index.word_xml import select
 
 if TYPE_CHECKING:  # it takes long to import, and few folders hold such files
     from docx.document import Document
-    from lxml.etree import _Element
+
+    from index.word_xml import Element
 
 MAX_UNPACKED = 50_000_000  # bytes; a Word file is a zip, which may unpack to a thousand times its size
 MAX_PARAGRAPHS = 200_000  # as many take some 10 seconds
@@ -53,11 +54,11 @@ def _transitional(archive: zipfile.ZipFile) -> bytes:
     return written.getvalue()
 
 
-def notes(document: "Document") -> list["_Element"]:
+def notes(document: "Document") -> list["Element"]:
     """Return the footnotes and the endnotes of a document, without the lines that part them from the text."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 
-    found: list[_Element] = []
+    found: list[Element] = []
     for kind in _NOTES:
         for relation in document.part.rels.values():
             if not relation.is_external and relation.reltype.endswith(kind):

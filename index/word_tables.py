@@ -8,15 +8,15 @@ from index.records import Mark
 from index.word_xml import attribute, select
 
 if TYPE_CHECKING:
-    from lxml.etree import _Element
+    from index.word_xml import Element
 
 _MAX_COLUMNS = 1_000  # what a cell claims to span is a number in the file
 _FIRST_ROW = 0x20  # the bit of a table's look that sets its first row off
 
-Texts = Callable[["_Element"], str]
+Texts = Callable[["Element"], str]
 
 
-def table_lines(rows: list["_Element"], cell_text: Texts) -> list[tuple[str, tuple[Mark, ...]]]:
+def table_lines(rows: list["Element"], cell_text: Texts) -> list[tuple[str, tuple[Mark, ...]]]:
     """Return a table's rows as lines with their marks; a sole cell is given as it is, its paragraphs lines."""
     grid: list[list[Cell]] = []
     lines: list[Line] = []
@@ -36,7 +36,7 @@ def table_lines(rows: list["_Element"], cell_text: Texts) -> list[tuple[str, tup
     return [(line.text, tuple(found)) for line, found in zip(lines, marks, strict=True)]
 
 
-def _cells(row: "_Element", cell_text: Texts, carried: dict[int, str]) -> tuple[list[Cell], list[Cell]]:
+def _cells(row: "Element", cell_text: Texts, carried: dict[int, str]) -> tuple[list[Cell], list[Cell]]:
     """Return a row's cells with what is merged into them from above, and without."""
     column = _number(select(row, "./w:trPr/w:gridBefore/@w:val"), 0)
     cells, shown = [], []
@@ -60,7 +60,7 @@ def _number(stated: list[str], otherwise: int) -> int:
     return min(int(text), _MAX_COLUMNS) if text.isdecimal() and len(text) < 6 else otherwise
 
 
-def _stated(rows: list["_Element"], grid: list[list[Cell]]) -> int:
+def _stated(rows: list["Element"], grid: list[list[Cell]]) -> int:
     """Return how many rows the document says to head the columns."""
     heads = 0
     while heads < len(rows) and select(rows[heads], "./w:trPr/w:tblHeader[not(@w:val='0' or @w:val='false')]"):
