@@ -17,8 +17,10 @@ from index.pdf_words import Page
 
 _MAX_NOISE = 0.3  # the share of a page's signs that may be without meaning
 _GLYPH_NAME = re.compile(r"/?(?:g|glyph|cid|uni|index)[\dA-Fa-f]+|\(cid:\d+\)|(?:/[A-Za-z]{1,5}\d+)+", re.IGNORECASE)
-_MIN_LETTERS = 60  # below that, a page may well hold numbers and short forms only
-_MIN_VOWELS = 0.18  # of the letters of English; other languages have more
+_MIN_WORDS = 10  # below that, a page may well hold short forms only
+_MAX_VOWELLESS = 0.3  # of the words of three letters and more; in any language that is written so, few have no vowel
+_LATIN = re.compile(r"[a-z]{3,}")
+_VOWEL = re.compile(r"[aeiouy]")
 _RECOGNISE = "must go through text recognition (OCR) first."
 
 
@@ -75,8 +77,8 @@ def _fault(page: Page) -> str:
 
 def _is_garbled(texts: Iterable[str]) -> bool:
     """Tell letters that stand for others: hardly a vowel among them."""
-    letters = [letter for letter in "".join(texts).lower() if "a" <= letter <= "z"]
-    return len(letters) >= _MIN_LETTERS and sum(letter in "aeiouy" for letter in letters) < _MIN_VOWELS * len(letters)
+    words = _LATIN.findall(" ".join(texts).lower())
+    return len(words) >= _MIN_WORDS and sum(not _VOWEL.search(word) for word in words) > _MAX_VOWELLESS * len(words)
 
 
 def _named(file: str, faults: list[str]) -> tuple[tuple[str, str], ...]:

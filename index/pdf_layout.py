@@ -6,6 +6,7 @@ or when the rows of the two sides don't stand at the same heights; otherwise it 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -26,44 +27,46 @@ Flags = npt.NDArray[np.bool_]
 Unit = tuple[Word, ...]  # words with no blank between them, as a number and the raised sign of its note
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """Units that stand on one line, from left to right; `block` numbers the column that they are in."""
 
     units: tuple[Unit, ...]
     block: int = 0
 
-    @property
+    @cached_property
     def left(self) -> float:
         return self.units[0][0].left
 
-    @property
+    @cached_property
     def right(self) -> float:
         return max(unit[-1].right for unit in self.units)
 
-    @property
+    @cached_property
     def bottom(self) -> float:
         return median(unit[0].bottom for unit in self.units)
 
-    @property
+    @cached_property
     def middle(self) -> float:
         return _middle(self.units[0])
 
-    @property
+    @cached_property
     def size(self) -> float:
         return median(unit[0].size for unit in self.units)
 
-    @property
+    @cached_property
     def is_bold(self) -> bool:
         return all(word.bold for unit in self.units for word in unit)
 
-    @property
+    @cached_property
     def text(self) -> str:
         return " ".join(map(unit_text, self.units))
 
 
 def unit_text(unit: Unit) -> str:
     """Return the words of a unit as they are read: a note's sign goes, a power stays one."""
+    if len(unit) == 1:
+        return unit[0].text
     text = ""
     for number, word in enumerate(unit):
         if word.raised:

@@ -12,6 +12,7 @@ from index.pdf_tables import TableRow, with_tables
 from index.records import Mark
 
 _ITEM = re.compile(r"[•●▪◦‣*–—-]\s|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]\s")
+_NUMBERED = re.compile(r"(\d{1,3}) \S")
 _CLOSED = re.compile(r"[.!?:][\"'”’)\]]*$")
 _HYPHENATED = re.compile(r"(\w+)[-\u2010]$")
 # Words that are made of two others.
@@ -65,15 +66,17 @@ def read_paragraphs(pages: Sequence[list[Row]], heads: dict[int, list[Row]]) -> 
     found: list[Paragraph] = []
     last: _Open | None = None
     for page, rows in enumerate(pages):
-        blocks = _measures(rows)
+        items = list(with_tables(rows))
+        blocks = _measures([item for item in items if isinstance(item, Row)])
         others = [Paragraph([(row.text, page)], furniture="running head") for row in heads.get(page, ())]
         (last.waiting if last else found).extend(others)
-        for item in with_tables(rows):
+        for item in items:
             row = item.row if isinstance(item, TableRow) else item
             place = (page, row.block)
-            if last and not isinstance(item, TableRow) and _goes_on(last, row, place, blocks[row.block]):
+            block = blocks.get(row.block, _measure([row]))
+            if last and not isinstance(item, TableRow) and _goes_on(last, row, place, block):
                 last.paragraph.pieces.append((row.text, page))
-                last.row, last.block, last.place = row, blocks[row.block], place
+                last.row, last.block, last.place = row, block, place
                 continue
             text, marks = (item.text, item.marks) if isinstance(item, TableRow) else (row.text, ())
             paragraph = Paragraph([(text, page)], marks)
@@ -82,7 +85,7 @@ def read_paragraphs(pages: Sequence[list[Row]], heads: dict[int, list[Row]]) -> 
                 continue
             found += last.waiting if last else []
             found.append(paragraph)
-            last = _Open(paragraph, row, blocks[row.block], place, usual) if not isinstance(item, TableRow) else None
+            last = _Open(paragraph, row, block, place, usual) if not isinstance(item, TableRow) else None
     return found + (last.waiting if last else [])
 
 
@@ -125,7 +128,7 @@ def _goes_on(last: _Open, row: Row, place: tuple[int, int], block: _Block) -> bo
     above = last.row
     small = row.text[0].islower()
     closed = bool(_CLOSED.search(above.text))
-    if _is_other_size(above.size, row.size) or _ITEM.match(row.text):
+    if _is_other_size(above.size, row.size) or _ITEM.match(row.text) or _is_next_item(last.paragraph, row):
         return False
     if above.is_bold != row.is_bold and not (small and not closed):
         return False
@@ -143,6 +146,12 @@ def _goes_on(last: _Open, row: Row, place: tuple[int, int], block: _Block) -> bo
     first = row.units[0]
     is_full = above.right + 0.25 * row.size + first[-1].right - first[0].left >= last.block.edge - 1
     return is_full and not indented and (not closed or place == last.place) and not (last.waiting and closed)
+
+
+def _is_next_item(paragraph: Paragraph, row: Row) -> bool:
+    """Tell whether a row begins with the number behind that of the paragraph above, neither with a stop."""
+    one, other = _NUMBERED.match(paragraph.pieces[0][0]), _NUMBERED.match(row.text)
+    return bool(one and other and int(other[1]) == int(one[1]) + 1)
 
 
 def _is_held(last: _Open, row: Row, usual: float, *, is_table: bool) -> bool:

@@ -10,10 +10,13 @@ from typing import NamedTuple
 
 from index.errors import UnreadableArticle
 from index.extraction import tidy
-from index.pdf_words import MAX_PAGE_SECONDS, Document, Page, Word
+from index.pdf_words import Document, Page, Word
 
 MAX_PAGES = 2_000
-MAX_PDF_SECONDS = 120
+MAX_PDF_SECONDS = 180  # 2,000 pages of dense text take some 60
+MAX_PAGE_SECONDS = 10  # a page of news takes some 0.03; the slowest maps that were met took 2
+MAX_MEGABYTES = 2_000  # of memory that the reader may take
+_REMEDY = "Save it again with another program."
 _MAX_STARTS = 10  # a page that ends the process costs a start; a file of such pages is given up
 
 
@@ -40,8 +43,8 @@ def read_pdf(file: str, content: bytes) -> Reading:
         if time.monotonic() > deadline:
             break
         if document is None:
-            raise UnreadableArticle(file, f"it {_trouble(code)}. Save it again with another program.")
-        pages.append(Page(label=str(len(pages) + 1), fault=f"it {_trouble(code)}."))
+            raise UnreadableArticle(file, f"it {_trouble(code)}. {_REMEDY}")
+        pages.append(Page(label=str(len(pages) + 1), fault=f"it {_trouble(code)}. {_REMEDY}"))
     late = f"the file took longer than {MAX_PDF_SECONDS} seconds to read. Split it."
     if not document or not any(page.words for page in pages):
         raise UnreadableArticle(file, late.replace("the file", "its text"))
@@ -60,10 +63,10 @@ def _refuse(file: str, document: Document) -> None:
 def _run(content: bytes, first: int, seconds: float) -> tuple[list[bytes], int]:
     """Return the whole lines that the reader wrote, and how it ended."""
     path = os.pathsep.join(filter(None, sys.path))
-    command = [sys.executable, "-P", "-m", "index.pdf_words", str(first)]
+    limits = map(str, (first, MAX_PAGE_SECONDS, MAX_MEGABYTES))
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            command,
+            [sys.executable, "-P", "-m", "index.pdf_words", *limits],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -93,6 +96,6 @@ def _plain(text: str) -> str:
 
 
 def _trouble(code: int) -> str:
-    if code == -getattr(signal, "SIGALRM", 0):
+    if code == -getattr(signal, "SIGPROF", 0):
         return f"takes longer than {MAX_PAGE_SECONDS} seconds to read"
     return "makes the PDF reader fail, or fills the memory"

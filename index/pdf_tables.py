@@ -39,7 +39,7 @@ def with_tables(rows: Sequence[Row]) -> Iterator[Row | TableRow]:
         number += count or 1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Level(Row):
     """Rows that overlap: a cell of two lines beside a cell of one, which stands between them."""
 

@@ -1,8 +1,8 @@
-"""The words of a PDF's pages and their places, read by PDFium: `python -m index.pdf_words FIRST < FILE`.
+"""The words of a PDF's pages and their places, read by PDFium: `python -m index.pdf_words FIRST SECONDS MB < FILE`.
 
 PDFium is native code: a made-up file can crash it, fill the memory or keep it busy for hours, and nothing inside of a
-process stops that. So it reads in a process of its own (`index.pdf_reading` starts it), which kills itself when a page
-takes too long. Each line that it writes is JSON: first a Document, then the pages from FIRST (counted from 0) on.
+process stops that. So it reads in a process of its own (`index.pdf_reading` starts it), which ends when a page takes
+more than SECONDS. Each line that it writes is JSON: first a Document, then the pages from FIRST (counted from 0) on.
 """
 
 import ctypes
@@ -18,8 +18,6 @@ from statistics import median
 from types import ModuleType
 from typing import NamedTuple
 
-MAX_PAGE_SECONDS = 10  # a page of news takes some 0.03; the slowest maps that were met took 2
-MAX_MEMORY = 2_000_000_000  # bytes that reading may take
 MAX_WORD = 1_000  # characters; a longer run without a blank is cut, so that one page cannot be one word
 
 _WORD_GAP = 0.1  # of a line's height; between letters it is 0, and kerning is mostly negative
@@ -89,9 +87,10 @@ def main() -> None:
         sys.stdout.write(json.dumps(asdict(found)) + "\n")
         sys.stdout.flush()
 
+    first, seconds, megabytes = map(int, sys.argv[1:])
     content = sys.stdin.buffer.read()
-    _limit()
-    _alarm()
+    _limit(megabytes * 1_000_000)
+    _alarm(seconds)
     try:
         document = PdfDocument(content)
     except PdfiumError as error:
@@ -101,8 +100,8 @@ def main() -> None:
     with suppress(ValueError):  # halves of characters: a broken title is none
         title = document.get_metadata_dict().get("Title", "")
     tell(Document(len(document), title))
-    for number in range(int(sys.argv[1]), len(document)):
-        _alarm()
+    for number in range(first, len(document)):
+        _alarm(seconds)
         try:
             page = document[number]
             text = page.get_textpage()
@@ -111,25 +110,25 @@ def main() -> None:
             text.close()
             page.close()
         except PdfiumError as error:
-            found = Page(fault=f"it is damaged ({error}).")
+            found = Page(fault=f"it is damaged ({error}). Save it again.")
         found.label = document.get_page_label(number) or str(number + 1)
         tell(found)
 
 
-def _limit() -> None:
+def _limit(memory: int) -> None:
     """Bound what memory may be taken, where the system can."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _alarm() -> None:
+def _alarm(seconds: int) -> None:
     """Have the system end this process when the next page is not read in time; only a signal ends native code."""
     if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, MAX_PAGE_SECONDS)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # of work: a busy machine is no fault of the page
 
 
 def read_page(text: object, raw: ModuleType) -> Page:
@@ -137,9 +136,11 @@ def read_page(text: object, raw: ModuleType) -> Page:
     page = Page()
     turned: dict[float, list[_Sign]] = {}
     signs: list[_Sign] = []
+    turns = 0.0
     for sign in _signs(text, raw, page):
         signs.append(sign)
-        turns = round(raw.FPDFText_GetCharAngle(text, sign.place) / _TURN, 2) % 4
+        if sign.blank:  # no word changes its direction
+            turns = round(raw.FPDFText_GetCharAngle(text, sign.place) / _TURN, 2) % 4
         turned.setdefault(turns, []).append(sign)
     if not signs:
         return page
@@ -180,11 +181,11 @@ def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
 
 
 def _upright(sign: _Sign, turns: float) -> _Sign:
-    if turns == 1:
+    if turns == 3:
         return sign._replace(left=sign.bottom, right=sign.top, bottom=-sign.right, top=-sign.left)
     if turns == 2:
         return sign._replace(left=-sign.right, right=-sign.left, bottom=-sign.top, top=-sign.bottom)
-    if turns == 3:
+    if turns == 1:
         return sign._replace(left=-sign.top, right=-sign.bottom, bottom=sign.left, top=sign.right)
     return sign
 
@@ -197,7 +198,8 @@ def _lines(signs: Iterable[_Sign]) -> Iterator[list[_Sign]]:
             last = line[-1]
             height = min(sign.top - sign.bottom, last.top - last.bottom)
             overlap = min(sign.top, last.top) - max(sign.bottom, last.bottom)
-            goes_on = overlap > 0.4 * height and -0.6 * height < _gap(last, sign) < height
+            is_drop = height < 0.45 * max(sign.top - sign.bottom, last.top - last.bottom)
+            goes_on = not is_drop and overlap > 0.4 * height and -0.6 * height < _gap(last, sign) < height
             if not goes_on or len(line) >= MAX_WORD * 4:
                 yield line
                 line = []
