@@ -15,7 +15,7 @@ _TIME = re.compile(rf"(?<![\w$£€.:])(?:{words.TIME})(?![\w%])|\b(?:{words.DAY
 _STAMPED_TIME = re.compile(rf"(?<!\w)(?P<stamp>{words.STAMP})\s+{words.TIME_BEHIND_A_STAMP}(?!\w)", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b{words.WEEKDAY}(?=[,.\s]*{_GONE})|(?<={_GONE}), ?{words.WEEKDAY}(?!\w)", re.IGNORECASE)
 _STAMP = re.compile(
-    rf"(?:(?<=[|{_GONE},;·•–—-])|(?<=[|{_GONE},;·•–—-]\s)|^)\s*{words.STAMP}(?=\s*(?:[{_GONE}|·•,]|$))", re.IGNORECASE
+    rf"(?:(?<=[|{_GONE}.,;·•–—-])|(?<=[|{_GONE}.,;·•–—-]\s)|^)\s*{words.STAMP}(?=\s*(?:[{_GONE}|·•,]|$))", re.IGNORECASE
 )
 _EDITION = re.compile(rf"(?<!\w){words.EDITION}(?!\w)", re.IGNORECASE)
 # Without a year, a day may be one of the story: "Date: Sunday, 3 December", above what is played then.

@@ -25,13 +25,13 @@ _DECORATION = " \t\r\n\f*_>#•-–—|"
 _AFTER_A_HEADING = r"\s*(?:[:»→|]|[-–—>]\s|$)"
 _LINES = {
     "link": re.compile(words.LINKS + _AFTER_A_HEADING, re.IGNORECASE),
-    "contents": re.compile(words.CONTENTS + rf"(?:{_AFTER_A_HEADING}|(?<=contents)\s)", re.IGNORECASE),
+    "contents": re.compile(words.CONTENTS + rf"(?:{_AFTER_A_HEADING}|(?<=table of contents)\s)", re.IGNORECASE),
     "blurb": re.compile(words.TEASERS + r"\s*:", re.IGNORECASE),
     "advertisement": re.compile(words.ADVERTISEMENTS + r"\W*$", re.IGNORECASE),
     "share": re.compile(rf"(?:{words.SHARE_LINE})\W*$", re.IGNORECASE),
     "credit": re.compile(words.AGENCY_SIGN_OFF + "$"),
-    "running head": re.compile(rf"(?:{words.PAGE_NUMBER})$", re.IGNORECASE),
 }
+_PAGE_NUMBER = re.compile(words.PAGE_NUMBER, re.IGNORECASE)
 _SENTENCES = {
     label: re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE if label != "byline" else 0)
     for label, patterns in words.SENTENCES.items()
@@ -92,9 +92,10 @@ def _plain(text: str, span: Span) -> str:
 
 def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     heading: str | None = None  # of a list of links or of contents that goes on
-    for line, follower in zip(lines, [*lines[1:], None], strict=True):
+    for number, line in enumerate(lines):
+        follower = lines[number + 1] if number + 1 < len(lines) else None
         shown = _plain(text, line)
-        label = _label_of(shown)
+        label = _label_of(text[line.start : min(line.end, line.start + _LONGEST_LINE)].strip())
         if label is None and heading and _is_item(text, line):
             label = heading
         elif heading or label in {"link", "contents"}:
@@ -107,10 +108,13 @@ def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
             yield _mark(text, credit, "credit")
 
 
-def _label_of(shown: str) -> str | None:
+def _label_of(written: str) -> str | None:
+    shown = written.strip(_DECORATION)
     for label, pattern in _LINES.items():
         if pattern.match(shown):
             return label
+    if _PAGE_NUMBER.fullmatch(written):
+        return "running head"
     if _consists_of(shown, words.SHARE, least=1):
         return "share"
     is_navigation = shown.casefold() in words.SURE_NAVIGATION or _consists_of(
@@ -196,7 +200,7 @@ def _of_pages(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     numbered = {
         place for n, run in enumerate(runs) if run == [run[0], run[0] + 1, run[0] + 2] for place in bare[n : n + 3]
     }
-    numbered |= {place for place, line in enumerate(shown) if _LINES["running head"].match(line)}
+    numbered |= {place for place, line in enumerate(shown) if _PAGE_NUMBER.fullmatch(line)}
     for place in sorted(numbered):
         yield _mark(text, lines[place], "running head")
     beside = Counter(shown[near] for place in numbered for near in (place - 1, place + 1) if 0 <= near < len(shown))

@@ -105,12 +105,11 @@ CONTENTS = (
     r"(?:in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
     r"what['’]s inside|jump to)"
 )
+_OWN_PAPER = r"(?:the (?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*){0,3}|our \w+)"
+_DAY = r"(?:(?:on )?(?:satur|sun|mon|tues|wednes|thurs|fri)day|tomorrow|next week|next month)"
 TEASERS = (
-    r"(?:in (?:tomorrow|(?:satur|sun|mon|tues|wednes|thurs|fri)day|next week|next month)['’]s (?:edition|"
-    r"issue|paper|newsletter)"
-    r"|(?:tomorrow|next week|next month|coming soon|(?:on )?(?:satur|sun|mon|tues|wednes|thurs|"
-    r"fri)day) in (?:the|our) [^.:]{2,40}"
-    r"|in (?:the|our) next (?:edition|issue|instalment)|read in (?:the|our) [^.:]{2,40})"
+    rf"(?:in (?:tomorrow|{_DAY})['’]s (?:edition|issue|paper|newsletter)|(?:{_DAY}|coming soon) in {_OWN_PAPER}"
+    rf"|in (?:the|our) next (?:edition|issue|instalment)|read in {_OWN_PAPER}(?: {_DAY})?)"
 )
 ADVERTISEMENTS = (
     r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|(?:story|"
@@ -175,10 +174,9 @@ SENTENCES = {
         r"all rights reserved\W*",
     ),
     "byline": (
-        r"\(?(?:(?:with )?(?:additional |extra )?(?:reporting|research)(?: for this (?:story|article))?|"
-        r"editing|writing) by:? "
-        rf"{NAMES}(?:(?:,| and| in|;| at| for)? (?:additional reporting by |editing by |writing by |"
-        rf"reporting by )?{NAMES}){{0,6}}\W*",
+        r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"
+        rf"(?: for this (?:story|article))? by:?) {NAMES}"
+        rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{NAMES}){{0,6}}\W*",
     ),
 }
 # A picture's credit: the word for a picture and whose it is, or an agency's mark.
