@@ -12,8 +12,9 @@ _SIGNS = re.compile(r"[*_`]+|\\(?=\|)")
 
 
 def table_cells(text: str) -> tuple[Mark, ...]:
-    """Return a mark for each filled cell below a table's head, in order of place.
+    """Return a mark for each filled cell below a table's head, and one for the head, in order of place.
 
+    The head is furniture: it stands in the label of each cell, and says nothing by itself.
     What a row's first cell says heads the row; the first cell itself has its column's heading alone.
     """
     lines = [Span(*match.span()) for match in _LINE.finditer(text)]
@@ -24,9 +25,11 @@ def table_cells(text: str) -> tuple[Mark, ...]:
         if columns is not None and len(cells) > 1:
             marks += _of_row(text, cells, columns)
             continue
-        columns = None
-        if number and _is_rule(text, line) and len(head := _cells(text, lines[number - 1])) > 1:
+        may_head, columns = number > 0 and columns is None, None
+        if may_head and _is_rule(text, line) and len(head := _cells(text, lines[number - 1])) > 1:
             columns = [_shown(text, cell) for cell in head]
+            if filled := [cell for cell in head if cell.start < cell.end]:
+                marks.append(Mark(filled[0].start, filled[-1].end, "furniture", "table head"))
     return tuple(marks)
 
 

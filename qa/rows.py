@@ -1,7 +1,7 @@
 """Sentences as a reader is given them: a table's row says what heads its cells, and each place leads back to its own.
 
-"Child | 4.20 | 7.40" is read as "Child: Single 4.20; Return 7.40"; "7.40" in it is the cell, and the quote is the row
-as it stands in the article.
+"Child | 4.20 | 7.40" is read as "Ticket Child: Single 4.20; Return 7.40" where the table has these heads; "7.40" in it
+is the cell, and the quote is the row as it stands in the article.
 """
 
 import re
@@ -128,7 +128,7 @@ def _show(chunk: Chunk, sentence: Span, writer: _Writer) -> None:
             writer.copy(*between)
         elif number:
             writer.add(": " if number == 1 and heads_the_row else "; ", here)
-        heading = _heading(cell, row, number) if heads_the_row else cell.label
+        heading = _heading(cell, row) if heads_the_row else cell.label
         writer.add(f"{heading} " if heading else "", here)
         writer.copy(*here)
         place = cell.end
@@ -136,10 +136,8 @@ def _show(chunk: Chunk, sentence: Span, writer: _Writer) -> None:
         writer.copy(place, sentence.end)
 
 
-def _heading(cell: Mark, row: str, number: int) -> str:
-    """Return what heads a cell beside the first of its row, which says itself what the row is about."""
-    if number == 0:
-        return ""
+def _heading(cell: Mark, row: str) -> str:
+    """Return what heads a cell's column; the first cell says itself what the row is about."""
     below = _below(row, cell.label)
     return cell.label if below is None else below
 

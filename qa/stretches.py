@@ -13,6 +13,7 @@ from index.words import content_stems, stems
 from qa.rows import Shown, heads_rows, is_row, shown
 
 _AROUND = 1  # sentences on either side of the best one: "He said ..." is understood from the one before
+_MOST_ROWS = 2  # of a passage that share as much with the question
 _LONGEST = 900  # characters; about the tokens that the reader takes beside a question
 # A word of the question that stands only in the sentence before ("He said ...") counts this much.
 _CONTEXT_CREDIT = 0.5
@@ -96,10 +97,11 @@ def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]
     sentences = tuple(one for one in chunk.told() if not heads_rows(chunk, one))
     coverages = _coverages(passage, sentences, weights)
     rows = {place for place, one in enumerate(sentences) if is_row(chunk, one)}
-    best_row = max((coverages[place] for place in rows), default=0.0)
-    order = sorted(range(len(coverages)), key=lambda place: (-coverages[place], place))
-    # Of a table, the row that the question names: another's cell looks as much like an answer.
-    order = [place for place in order if place not in rows or coverages[place] == best_row]
+    # Of a table, the row that the question names, or none: another's cell looks as much like an answer.
+    best = max((coverages[place] for place in rows), default=0.0)
+    named = {place for place in rows if coverages[place] == best}
+    unread = rows - named if len(named) <= _MOST_ROWS else rows
+    order = sorted(set(range(len(coverages))) - unread, key=lambda place: (-coverages[place], place))
     made: list[Stretch] = []
     taken: set[int] = set()
     for place in order[:2]:
@@ -139,6 +141,6 @@ def _coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str
     before: set[str] = set()
     for span in sentences:
         here = set(stems(shown(passage.chunk, [span]).text))
-        coverages.append(_share_held(weights, here, before))
+        coverages.append(_share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
     return coverages

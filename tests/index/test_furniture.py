@@ -236,6 +236,7 @@ def test_a_markdown_file_has_both_furniture_and_cells():
     article = text_article("a.md", content.encode())
     assert [(mark.kind, mark.label, content[mark.start : mark.end]) for mark in article.marks] == [
         ("furniture", "byline", "By Nell Ashdown"),
+        ("furniture", "table head", "Day | Fish"),
         ("cell", "Day", "Monday"),
         ("cell", "Monday, Fish", "12"),
     ]

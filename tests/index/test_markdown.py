@@ -11,12 +11,18 @@ repeatable = settings(derandomize=True, deadline=None, database=None, max_exampl
 
 
 def cells(text: str) -> list[tuple[str, str]]:
-    return [(text[mark.start : mark.end], mark.label) for mark in table_cells(text)]
+    return [(text[mark.start : mark.end], mark.label) for mark in table_cells(text) if mark.kind == "cell"]
 
 
 def test_a_cell_has_the_headings_of_its_row_and_column():
     text = "| Ticket | Single | Return |\n|---|---:|:-:|\n| Child | 4.20 | 7.40 |\n"
     assert cells(text) == [("Child", "Ticket"), ("4.20", "Child, Single"), ("7.40", "Child, Return")]
+
+
+def test_the_head_is_furniture():
+    text = "| Ticket | Single |\n|---|---|\n| Child | 4.20 |\n"
+    (head,) = [mark for mark in table_cells(text) if mark.kind == "furniture"]
+    assert (text[head.start : head.end], head.label) == ("Ticket | Single", "table head")
 
 
 def test_the_outer_bars_may_be_missing():

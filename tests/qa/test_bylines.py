@@ -176,7 +176,7 @@ class TestRows:
     def test_the_reader_is_given_the_row_with_its_headings(self):
         reader = PointsAt("7.40")
         found = draft(reader, "What does a return ticket for a child cost?", passage_of(FARES, "a.md"))
-        assert "Child: Single 4.20; Return 7.40" in reader.texts
+        assert "Ticket Child: Single 4.20; Return 7.40" in reader.texts
         assert found.short_answer == "7.40"
         assert [one.text for one in found.statements] == ["Child | 4.20 | 7.40"]
 
@@ -186,6 +186,17 @@ class TestRows:
     )
     def test_the_child_does_not_pay_the_price_of_the_adult(self, question: str, price: str, reader: MiniLMReader):
         assert draft(reader, question, passage_of(FARES, "a.md")).short_answer == price
+
+    def test_no_row_is_read_where_the_question_names_none(self):
+        reader = PointsAt("Adult")
+        content = FARES + "| Dog | 1.00 | 1.50 |\n"
+        assert draft(reader, "Which ticket has the lowest return fare?", passage_of(content, "a.md")).statements == ()
+        assert not any("Adult" in text for text in reader.texts)
+
+    def test_the_head_of_a_table_is_not_read(self):
+        reader = PointsAt("Return")
+        draft(reader, "Which ticket is there besides the single?", passage_of(FARES, "a.md"))
+        assert not any("Ticket | Single" in text for text in reader.texts)
 
     def test_a_model_may_say_what_heads_a_cell(self):
         passage = passage_of(FARES, "a.md")

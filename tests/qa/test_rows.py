@@ -36,7 +36,7 @@ def read(text: str, *cells: tuple[str, str]) -> str:
         (
             ROW,
             [("Child", "Ticket"), ("4.20", "Child, Single"), ("7.40", "Child, Return")],
-            "Child: Single 4.20; Return 7.40",
+            "Ticket Child: Single 4.20; Return 7.40",
         ),
         (ROW, [("Child", ""), ("4.20", "Child, Single"), ("7.40", "Child, Return")], "Child: Single 4.20; Return 7.40"),
         (ROW, [("4.20", "Child, Single"), ("7.40", "Child, Return")], "ChildChild, Single 4.20; Child, Return 7.40"),
