@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from index.records import Passage
 from qa.compression import is_compression
 from qa.records import DraftStatement, Support
+from qa.rows import shown
 
 # What may stand around a statement in its quote. Other signs belong to the words: "$1", "-5" and ".5" are not 1 and 5.
 _BEFORE = "\"'“‘«([{|"
@@ -79,6 +80,12 @@ def _holds(text: str, quotation: str) -> bool:
     return _bare(quotation.split()).lower() in " ".join(text.split()).lower()
 
 
+def _stands_in(passage: Passage, quotation: str) -> bool:
+    """Tell whether a passage holds these words, as it stands or as it is shown."""
+    chunk = passage.chunk
+    return _holds(chunk.text, quotation) or _holds(shown(chunk, chunk.told()).text, quotation)
+
+
 class Grounder:
     """Finds what supports a drafted statement, in the passages that it cites or, where it cites wrongly, in others."""
 
@@ -88,11 +95,11 @@ class Grounder:
             quoted = [(one, one.passage.chunk.words(*one.span)) for one in drafted.supports]
             return tuple(one for one, quote in quoted if is_verbatim(drafted.text, quote))
         candidates = [*drafted.cited, *(one for one in passages if one not in drafted.cited)]
-        if drafted.quote and not any(_holds(one.chunk.text, drafted.quote) for one in candidates):
+        if drafted.quote and not any(_stands_in(one, drafted.quote) for one in candidates):
             return ()  # what is made up to prove it proves that it is made up
         for passage in candidates:
-            spans = passage.chunk.sentences
-            found = supporting(drafted.text, [passage.chunk.words(*span) for span in spans])
+            spans = passage.chunk.told()
+            found = supporting(drafted.text, [shown(passage.chunk, [span]).text for span in spans])
             if found:
                 return tuple(Support(passage, spans[place]) for place in found)
         return ()

@@ -18,6 +18,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 def articles() -> dict[str, str]:
     return {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(SEEDS.glob("*.txt"))}
 
+
 # The others are asked of other articles.
 KINDS_OF_SEEDS = KINDS[: KINDS.index("how")] + KINDS[KINDS.index("false_premise") :]
 
