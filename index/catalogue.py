@@ -15,14 +15,14 @@ from index.database import Database, Writer
 from index.embedding import Vectors
 from index.errors import CatalogueError
 from index.records import Article, Chunk, Filters, Passage
-from index.rows import article_of, day_of, passage_of
+from index.rows import article_of, day_of, passage_of, stored_marks
 from index.spelling import can_vary, consonants
 from index.words import stems
 
 CATALOGUE_FILE = "catalogue.sqlite3"  # its name in a data folder
 _GENERATION = "generation"  # of what is searched: a note that every change of the chunks raises
-_ARTICLE = "id, file, title, publisher, published, text, sha256, extractor"
-_ARTICLE_WITHOUT_TEXT = _ARTICLE.replace("text", "''")
+_ARTICLE = "id, file, title, publisher, published, text, sha256, extractor, marks, author"
+_ARTICLE_WITHOUT_TEXT = _ARTICLE.replace("text", "''").replace("marks", "'[]'")
 
 _NEXT_GENERATION = (
     f"INSERT INTO meta VALUES ('{_GENERATION}', 1) ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
@@ -86,7 +86,7 @@ class Catalogue:
         return article_of(rows[0]) if rows else None
 
     def articles(self) -> list[tuple[Article, int]]:
-        """Return every article with an empty text, and the length of the text it has, sorted by file."""
+        """Return every article with an empty text and no marks, and the length of its text, sorted by file."""
         query = f"SELECT {_ARTICLE_WITHOUT_TEXT}, length(text) FROM articles ORDER BY file"
         return [(article_of(row[:-1]), row[-1]) for row in self._database.rows(query)]
 
@@ -179,8 +179,9 @@ class Catalogue:
     def passages(self, chunk_ids: Collection[str]) -> dict[str, Passage]:
         """Return these chunks as passages without score and ranks; ids that the catalogue doesn't have are left out."""
         query = (
-            "SELECT chunks.id, article_id, ordinal, start, end, chunks.text, sentences, file, articles.title, "
-            "articles.publisher, published FROM chunks JOIN articles ON articles.id = article_id WHERE chunks.id IN (?)"
+            "SELECT chunks.id, article_id, ordinal, start, end, chunks.text, sentences, chunks.marks, file, "
+            "articles.title, articles.publisher, published, author "
+            "FROM chunks JOIN articles ON articles.id = article_id WHERE chunks.id IN (?)"
         )
         return {row[0]: passage_of(row) for row in self._database.rows_in(query, chunk_ids)}
 
@@ -189,7 +190,7 @@ class Catalogue:
         return int(self.note(_GENERATION) or 0)
 
     def occurrences(self, stem: str) -> npt.NDArray[np.int64]:
-        """Return the row of a chunk for each time that `stem` stands in its text, title or publisher, int64, rising."""
+        """Return the row of a chunk for each time that `stem` stands in it or its title and the like, int64, rising."""
         # One string of all rows: to take them one by one from SQLite is most of the time. And not by bm25(), which
         # takes five times as long.
         return self._rows_in_one("SELECT group_concat(doc) FROM chunk_occurrences WHERE term = ?", stem)
@@ -204,7 +205,7 @@ class Catalogue:
         return np.fromstring(joined or "", np.int64, sep=",")
 
     def chunk_lengths(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return the rows of all chunks, int64 [n], and how many words each holds with title and publisher, int64 [n].
+        """Return the rows of all chunks, int64 [n], and how many words each holds with title and the like, int64 [n].
 
         FTS5 keeps them as a row's numbers of words by column, in SQLite's variable-length integers.
         """
@@ -277,24 +278,37 @@ class Catalogue:
 def _insert(writer: Writer, source: str, article: Article, chunks: Sequence[tuple[Chunk, str]]) -> None:
     a = article
     published = a.published.isoformat() if a.published else None
-    row = (a.id, a.file, a.title, a.publisher, published, a.text, a.sha256, a.extractor, source)
+    row = (
+        a.id,
+        a.file,
+        a.title,
+        a.publisher,
+        published,
+        a.text,
+        a.sha256,
+        a.extractor,
+        stored_marks(a.marks),
+        a.author,
+    )
     writer.do(
-        "INSERT INTO articles (id, file, title, publisher, published, text, sha256, extractor, source, sketch) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, sketch(a.text).to_bytes()),
+        f"INSERT INTO articles ({_ARTICLE}, source, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*row, source, sketch(a.text).to_bytes()),
     )
     rows = [
-        (c.id, a.id, c.ordinal, c.start, c.end, c.text, a.title, a.publisher, json.dumps(c.sentences), key)
-        for c, key in chunks
+        (c.id, a.id, c.ordinal, c.start, c.end, c.text, a.title, a.publisher, *_worded(c), key) for c, key in chunks
     ]
     writer.do_each(
-        "INSERT INTO chunks (id, article_id, ordinal, start, end, text, title, publisher, sentences, vector_key) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO chunks (id, article_id, ordinal, start, end, text, title, publisher, headings, "
+        "sentences, marks, vector_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     writer.do_each("DELETE FROM unsettled WHERE chunk_id = ?", [(row[0],) for row in rows])
-    words = " ".join([a.title or "", a.publisher or "", *(chunk.text for chunk, _ in chunks)])
+    words = " ".join([a.title or "", a.publisher or "", *(" ".join([c.text, *c.headings]) for c, _ in chunks)])
     _insert_spellings(writer, set(stems(words)))
+
+
+def _worded(chunk: Chunk) -> tuple[str | None, str, str]:
+    return " ".join(chunk.headings) or None, json.dumps(chunk.sentences), stored_marks(chunk.marks)
 
 
 def _insert_spellings(writer: Writer, found: Collection[str]) -> None:

@@ -23,12 +23,16 @@ _NO_TITLE = re.compile(
 
 
 class Extraction(NamedTuple):
-    """What a document says; `extractor` names what read it, with its version; `marks` are in order of place."""
+    """What a document says; `extractor` names what read it, with its version; `marks` are in order of place.
+
+    `faults` are the parts that could not be read: the name of each ("FILE page 3") and the reason.
+    """
 
     text: str
     header: Header
     extractor: str
     marks: tuple[Mark, ...] = ()
+    faults: tuple[tuple[str, str], ...] = ()
 
 
 def shown_title(stated: object, text: str, header: Header) -> str | None:

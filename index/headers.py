@@ -1,27 +1,26 @@
-"""What an article says of itself above its body: title, publisher, date. What it doesn't say stays None."""
+"""What an article says of itself above its body: title, publisher, date, author. What it doesn't say stays None."""
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 
-import yaml
-
-from index.sentences import WRAP_WIDTHS
+from index import furniture_words as words
+from index.datelines import as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
+from index.days import DATES, only_date
+from index.front_matter import read_front_matter
+from index.records import Span
+from index.sentences import WRAP_WIDTHS, paragraphs
 
 MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
+MAX_TITLE_OF_A_HEAD = 400  # characters; one with a byline or a dateline right below it is a headline all the same
 MAX_DATELINE = 110  # characters; a longer line that holds a date is a sentence of the story
 MAX_PROSE_WORDS = 5  # in lower case; a line that holds a date among more of them is a sentence, too
-HEADER_LINES = 6  # non-empty lines that may stand above the body: headline, kicker, byline, dateline, counters
-_MAX_FRONT_MATTER = 20_000  # characters; what reaches further is a text between two rules
-
-_MONTHS = "january february march april may june july august september october november december".split()
-_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
-_DATES = (
-    re.compile(r"\b(?P<year>\d{4})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
-    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
-    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b"),
-    re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
+HEADER_LINES = (
+    8  # non-empty lines that may stand above the body: masthead, headline, kicker, byline, dateline, counters
 )
+_LONGEST_HEAD = 4_000  # characters
+_LEAST_TITLE_WORDS = 2  # of a headline that stands below other lines
+
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
 _STORAGE_STAMP = re.compile(r"^date \d{4}-\d{2}-\d{2}(?:\s+|$)")
 # "Example Daily (22/10/2025): The story" and "LONDON, Oct 21 (Agency) - The story".
@@ -38,6 +37,14 @@ _CAPTION = re.compile(
 )
 _BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
+# "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
+_DAY_BEHIND = re.compile(
+    rf"(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bsince)(?<!\buntil)\s+{words.WEEKDAY},?\s+(?=[^\s].*\d{{4}}$)"
+)
+# The name of a paper at an article's foot: "Harbour Herald, page 3. Published 07:10.", "© 2026 Harbour Herald".
+_FOOT = re.compile(
+    rf"(?P<paged>{words.NAME}), (?i:page|p\.) ?\d|(?i:©|\(c\)|copyright)(?: ©)? \d{{4}},? (?P<owner>{words.NAME})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,59 +54,165 @@ class Header:
     title: str | None = None
     publisher: str | None = None
     published: date | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above an article's body: what it states, and which of its lines are furniture, of what sort."""
+
+    header: Header
+    lines: tuple[tuple[Span, str], ...] = ()
 
 
 def read_header(text: str, *, markdown: bool) -> Header:
     """Return what the first lines of `text` state; with `markdown`, front matter and a `#` heading count too."""
-    if markdown:
-        front, body = _front_matter(text)
-        found = _plain_header(body, markdown=True)
-        return Header(
-            front.title or found.title, front.publisher or found.publisher, front.published or found.published
-        )
-    return _plain_header(text, markdown=False)
+    return read_head(text, markdown=markdown).header
 
 
-def _plain_header(text: str, *, markdown: bool) -> Header:
-    lines = [line.strip() for line in text[:4000].splitlines()]
-    lines = [line for line in lines if line][:HEADER_LINES]
-    if not lines:
-        return Header()
-    lines[0] = _STORAGE_STAMP.sub("", lines[0])
-    named = _NAMED_DATELINE.match(lines[0])
-    published = _only_date(named["date"]) if named else None
-    publisher = named["publisher"].strip() if named and published else None
-    title = _title(lines, markdown=markdown)
-    prose = 0
-    for line in lines[1:] if title else lines:
-        if agency := _agency_dateline(line):
-            return Header(title, publisher or agency["publisher"].strip(), published or _only_date(agency[0]))
-        prose += _is_prose(line)
-        if len(line) > MAX_DATELINE or prose > 1:  # the body begins; one sentence above it may be the standfirst
-            break
-        if not _is_prose(line):
-            published = published or _only_date(line)
-    return Header(title, publisher, published)
-
-
-def _title(lines: list[str], *, markdown: bool) -> str | None:
-    line, *rest = lines
-    heading = _HEADING.match(line) if markdown else None
-    if heading:
-        return heading["title"]
-    is_title = (
-        0 < len(line) <= MAX_TITLE
-        and rest
-        and not _goes_on(line, rest[0])
-        and not _CAPTION.match(line)
-        and not _BYLINE.match(line)
-        and not _SENTENCE_END.search(line)
-        and not _NAMED_DATELINE.match(line)
-        and not _agency_dateline(line)
-        and not _is_mostly_date(line)
-        and any(character.isalpha() for character in line)
+def read_head(text: str, *, markdown: bool) -> Head:
+    """Return what stands above the body of `text`; front matter, which only `markdown` has, is not among its lines."""
+    front = read_front_matter(text) if markdown else None
+    head = _plain_head(text, front.span.end if front else 0, markdown=markdown)
+    if not front:
+        return head
+    found = head.header
+    header = Header(
+        front.title or found.title,
+        front.publisher or found.publisher,
+        front.published or found.published,
+        front.author or found.author,
     )
-    return line if is_title else None
+    return replace(head, header=header)
+
+
+def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
+    beginning = text[start : start + _LONGEST_HEAD]
+    spans = [Span(start + one, start + end) for one, end in paragraphs(beginning) if beginning[one:end].strip()]
+    lines = [text[slice(*span)].strip() for span in spans[:HEADER_LINES]]
+    if not lines:
+        return Head(Header())
+    lines[0] = _STORAGE_STAMP.sub("", lines[0])
+    reader = _HeadReader(lines, markdown=markdown)
+    header = reader.header()
+    foot = None if reader.paper else _paper_at_the_foot(text)
+    header = replace(header, publisher=foot or header.publisher)
+    labelled = sorted(reader.labels.items())
+    return Head(header, tuple((spans[place], label) for place, label in labelled))
+
+
+class _HeadReader:
+    """Reads the lines above a body; `labels` says afterwards which of them are furniture."""
+
+    def __init__(self, lines: list[str], *, markdown: bool) -> None:
+        self._lines = lines
+        self._read = [read_head_line(line) for line in lines]
+        self._heading = _HEADING.match(lines[0]) if markdown else None
+        self.labels: dict[int, str] = {}
+        self.paper: str | None = None
+
+    def header(self) -> Header:
+        """Return what the lines state."""
+        self.paper = self._masthead()
+        place = self._title_place(0)
+        title = self._title_at(place) if place is not None else None
+        named = _NAMED_DATELINE.match(self._lines[0])
+        published = only_date(named["date"]) if named else None
+        if named and published:
+            self.paper = named["publisher"].strip()
+        found = Header(title, None, published)
+        prose = 0
+        for number, line in enumerate(self._lines):
+            if number == place:
+                found = self._dated(found, line[len(title or "") :])
+            elif agency := _agency_dateline(line):
+                found = self._dated(replace(found, publisher=agency["publisher"].strip()), agency[0])
+                break
+            else:
+                prose += _is_prose(line) and not self._read[number].kind
+                if prose > 1 or (len(line) > MAX_DATELINE and not self._read[number].kind):
+                    break  # the body begins; one sentence above it may be the standfirst
+                found = self._take(found, number, place)
+        return replace(found, publisher=self.paper or found.publisher)
+
+    def _dated(self, found: Header, words_of_it: str) -> Header:
+        return replace(found, published=found.published or only_date(words_of_it))
+
+    def _take(self, found: Header, number: int, title_place: int | None) -> Header:
+        """Add what a line other than the title states, and note whether it is furniture."""
+        line, read = self._lines[number], self._read[number]
+        if _is_prose(line) and not read.kind:
+            return found
+        author = read.author
+        if read.kind:
+            self.labels.setdefault(number, read.kind)
+            self.paper = self.paper or read.publisher
+        elif only_date(line):
+            self.labels.setdefault(number, "dateline")
+        elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
+            self.labels[number], author = "byline", written_by(line)
+        return replace(self._dated(found, line), author=found.author or author)
+
+    def _is_beside_a_dateline(self, number: int, title_place: int | None) -> bool:
+        if title_place is None or number < title_place:
+            return False
+        beside = self._read[number - 1 : number + 2]
+        below_the_title = number - 1 == title_place and (
+            only_date(self._lines[title_place]) is not None or written_by(self._lines[number]) is not None
+        )
+        return below_the_title or any(read.kind == "dateline" for read in beside)
+
+    def _masthead(self) -> str | None:
+        """Return the paper that the first line names, alone above headline and dateline."""
+        paper = paper_in(self._lines[0])
+        if not paper or self._heading or self._title_place(1) is None:
+            return None
+        if not any(read.kind for read in self._read) and not self._lines[0].isupper():
+            return None
+        self.labels[0] = "masthead"
+        return paper
+
+    def _title_place(self, first: int) -> int | None:
+        """Return which line is the title: the first that is no masthead, dateline, byline, section or counter."""
+        for place in range(first, len(self._lines)):
+            line = self._lines[place]
+            read = self._read[place]
+            is_beside = read.kind or (place and read.dated) or place in self.labels or _is_kicker(line)
+            if not is_beside or (place == 0 and self._heading):
+                return place if self._title_at(place) else None
+        return None
+
+    def _title_at(self, place: int) -> str | None:
+        line, rest = self._lines[place], self._lines[place + 1 :]
+        if place == 0 and self._heading:
+            return self._heading["title"]
+        line = _DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
+        in_a_head = len(self._read) > place + 1 and self._read[place + 1].kind is not None
+        is_title = (
+            0 < len(line) <= (MAX_TITLE_OF_A_HEAD if in_a_head else MAX_TITLE)
+            and rest
+            and (not place or len(line.split()) >= _LEAST_TITLE_WORDS)
+            and not _goes_on(line, rest[0])
+            and not _CAPTION.match(line)
+            and not _SENTENCE_END.search(line)
+            and not _NAMED_DATELINE.match(line)
+            and not _agency_dateline(line)
+            and not _is_mostly_date(line)
+            and any(character.isalpha() for character in line)
+        )
+        return line if is_title else None
+
+
+def _paper_at_the_foot(text: str) -> str | None:
+    """Return the paper that the last lines name as the one that printed the article."""
+    for line in [line.strip() for line in text[-1_000:].splitlines() if line.strip()][-3:]:
+        if (found := _FOOT.match(line)) and is_paper(name := found["paged"] or found["owner"], maybe=True):
+            return as_named(name)
+    return None
+
+
+def _is_kicker(line: str) -> bool:
+    return line.casefold() in words.SECTIONS or line.isdecimal()
 
 
 def _goes_on(line: str, below: str) -> bool:
@@ -121,61 +234,4 @@ def _is_prose(line: str) -> bool:
 
 
 def _is_mostly_date(line: str) -> bool:
-    return any((match := pattern.search(line)) and len(match[0]) * 2 > len(line) for pattern in _DATES)
-
-
-def _only_date(line: str) -> date | None:
-    """Return the one date in `line`; None when it holds none, several, or one that can be read two ways."""
-    found = {parsed for pattern in _DATES for match in pattern.finditer(line) if (parsed := _date_of(match))}
-    return found.pop() if len(found) == 1 else None
-
-
-def _date_of(match: re.Match[str]) -> date | None:
-    parts = match.groupdict()
-    year = int(parts["year"])
-    if parts.get("month"):
-        months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"].lower())]
-        days = [(months[0], int(parts["day"]))] if len(months) == 1 else []
-    elif parts.get("number"):
-        days = [(int(parts["number"]), int(parts["day"]))]
-    else:
-        first, second = int(parts["first"]), int(parts["second"])
-        days = [(second, first), (first, second)]  # day first or month first: only one may make sense
-    dates = {made for month, day in days if (made := _make_date(year, month, day))}
-    return dates.pop() if len(dates) == 1 else None
-
-
-def _make_date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _front_matter(text: str) -> tuple[Header, str]:
-    """Return what YAML front matter states, and the text below it."""
-    start = text[:_MAX_FRONT_MATTER]
-    if not (match := re.match(r"---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)", start, re.DOTALL)):
-        return Header(), text
-    try:
-        fields = yaml.safe_load(match[1])
-    except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
-        return Header(), text  # it only looks like front matter
-    if not isinstance(fields, dict):
-        return Header(), text
-    published = fields.get("date", fields.get("published"))
-    if isinstance(published, datetime):
-        published = published.date()
-    elif not isinstance(published, date):
-        published = _only_date(published) if isinstance(published, str) else None
-    return (
-        Header(_string(fields.get("title")), _string(fields.get("publisher", fields.get("source"))), published),
-        text[match.end() :],
-    )
-
-
-def _string(value: object) -> str | None:
-    if not isinstance(value, str):
-        return None
-    # YAML writes a character beyond U+FFFF as two halves, each escaped; a half alone is no character.
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip() or None
+    return any((match := pattern.search(line)) and len(match[0]) * 2 > len(line) for pattern in DATES)

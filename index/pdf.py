@@ -1,92 +1,92 @@
 """A PDF becomes text, title, publisher and date; the text is an extraction, stored as it was made."""
 
-import io
 import re
-import time
-from collections import Counter
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
-from itertools import pairwise
+from itertools import groupby
 
 from index.errors import UnreadableArticle
-from index.extraction import Extraction, naming, shown_title, tidy
+from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
+from index.pdf_edges import without_edges, without_line_numbers
+from index.pdf_layout import in_reading_order, page_rows
+from index.pdf_paragraphs import Paragraph, joined, read_paragraphs
+from index.pdf_reading import read_pdf
+from index.pdf_words import Page
 
-MAX_PAGES = 2_000
-MAX_PDF_SECONDS = 60
-
-_GOES_ON = "\v"  # stands for a line break inside a paragraph while lines are joined
-_HYPHENATED = re.compile(rf"(\w+)[-\u2010\u00ad]{_GOES_ON}(\w+)")
-_ITEM = re.compile(r"[•●▪◦‣*]\s|\(?\d{1,3}[.)]\s")
-_CLOSED = re.compile(r"[.!?:][\"'”’)\]]*$")
+_MAX_NOISE = 0.3  # the share of a page's signs that may be without meaning
+_GLYPH_NAME = re.compile(r"/?(?:g|glyph|cid|uni|index)[\dA-Fa-f]+|\(cid:\d+\)|(?:/[A-Za-z]{1,5}\d+)+", re.IGNORECASE)
+_MIN_WORDS = 10  # below that, a page may well hold short forms only
+_MAX_VOWELLESS = 0.3  # of the words of three letters and more; in any language that is written so, few have no vowel
+_LATIN = re.compile(r"[a-z]{3,}")
+_VOWEL = re.compile(r"[aeiouy]")
+_RECOGNISE = "must go through text recognition (OCR) first."
 
 
 def extract_pdf(file: str, content: bytes) -> Extraction:
     """Return the text of a PDF, its broken lines joined. Raises UnreadableArticle, also for scanned pages."""
-    with naming(file, "a PDF", "pypdf"):
-        pages, stated = _pdf_pages(file, content)
-    text = tidy(_joined_lines(_without_running_heads(pages)))
-    if not text:
-        raise UnreadableArticle(file, "it holds no text; scanned pages must go through text recognition (OCR) first.")
+    with naming(file, "a PDF", "pypdfium2"):
+        _refuse_cut_short(content)
+        stated, pages = read_pdf(file, content)
+    faults = [_fault(page) for page in pages]
+    readable = [page if not fault else Page() for page, fault in zip(pages, faults, strict=True)]
+    if not any(page.words or page.aside for page in readable):
+        raise UnreadableArticle(file, next(filter(None, faults), f"it holds no text; scanned pages {_RECOGNISE}"))
+    text, marks = joined(_paragraphs(readable), [page.label for page in pages])
     header = read_header(text, markdown=False)
-    return Extraction(text, replace(header, title=shown_title(stated, text, header)), f"pypdf {version('pypdf')}")
+    return Extraction(
+        text,
+        replace(header, title=shown_title(stated, text, header)),
+        f"pypdfium2 {version('pypdfium2')}",
+        marks,
+        _named(file, faults),
+    )
 
 
-def _pdf_pages(file: str, content: bytes) -> tuple[list[list[str]], object]:
-    """Return the lines of each page, and the title among the metadata."""
-    from pypdf import PdfReader, errors  # noqa: PLC0415
-
-    deadline = time.monotonic() + MAX_PDF_SECONDS
-
-    def stop_when_late(*_: object) -> None:  # called at each drawing operation: one page may hold millions
-        if time.monotonic() > deadline:
-            raise UnreadableArticle(file, f"its text took longer than {MAX_PDF_SECONDS} seconds to read. Split it.")
-
-    reader = PdfReader(io.BytesIO(content), strict=False)
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise UnreadableArticle(file, "it is encrypted. Save it without a password.")
-    if len(reader.pages) > MAX_PAGES:
-        raise UnreadableArticle(file, f"it has {len(reader.pages):,} pages; {MAX_PAGES:,} are read. Split it.")
-    pages = []
-    for page in reader.pages:
-        try:
-            text = page.extract_text(visitor_operand_before=stop_when_late)
-        except errors.LimitReachedError:  # a map or a chart: no page of text takes millions of operations
-            text = ""
-        stop_when_late()
-        pages.append([" ".join(line.split()) for line in text.splitlines() if line.strip()])
-    with suppress(Exception):  # a broken title is none
-        return pages, reader.metadata.title if reader.metadata else None
-    return pages, None
+def _refuse_cut_short(content: bytes) -> None:
+    """A file whose end is missing may look whole to a reader that mends it, its last pages lost."""
+    if content.rfind(b"%%EOF") < content.rfind(b"endobj"):
+        raise ValueError("its end is missing")
 
 
-def _without_running_heads(pages: list[list[str]]) -> list[str]:
-    """Return the lines of all pages without what stands at the top or foot of most of them, numbers aside."""
-    for edge in (0, -1, 0, -1):
-        edges = [re.sub(r"\d+", "#", page[edge]) if page else "" for page in pages]
-        often = {line for line, count in Counter(edges).items() if line and count > max(1, len(pages) // 2)}
-        for number, (page, line) in enumerate(zip(pages, edges, strict=True)):
-            # The first page's top line may be the title, which the others repeat.
-            if line in often and (number or edge):
-                del page[edge]
-    return [line for page in pages for line in page]
+def _paragraphs(pages: list[Page]) -> Iterator[Paragraph]:
+    rows = [page_rows(page.words) for page in pages]
+    rows, heads = without_edges(rows, [page.height for page in pages])
+    ordered = [in_reading_order(one) for one in without_line_numbers(rows)]
+    yield from read_paragraphs(ordered, heads)
+    for number, page in enumerate(pages):
+        yield from (Paragraph([(line, number)], furniture="text aside") for line in page.aside)
 
 
-def _joined_lines(lines: list[str]) -> list[str]:
-    """Undo the line breaks of printed pages: a full line goes on in the next, a short one ends its paragraph."""
-    lengths = sorted(map(len, lines)) or [0]
-    width = lengths[len(lengths) * 4 // 5]  # of the columns: a few lines, such as headlines, may be wider
-    words = set(re.findall(r"\w+(?:-\w+)*", "\n".join(lines)))
+def _fault(page: Page) -> str:
+    """Return why a page gives no readable text; "" when it does, or when it is empty."""
+    if page.fault:
+        return page.fault
+    if not page.words and not page.aside:
+        has_signs = page.noise > 0
+        if has_signs or not page.objects:
+            return f"its letters cannot be told from their shapes; it {_RECOGNISE}" if has_signs else ""
+        return f"it holds no text but pictures or drawings; it {_RECOGNISE}"
+    texts = [word.text for word in page.words]
+    named = sum(len(text) for text in texts if _GLYPH_NAME.fullmatch(text))
+    if page.noise + named > _MAX_NOISE * page.signs or _is_garbled(texts):
+        return f"its letters cannot be told from their shapes; it {_RECOGNISE}"
+    return ""
 
-    def joined(match: re.Match[str]) -> str:
-        first, second = match.groups()
-        # The hyphen is the word's own before a capital, and where the text has it in the middle of a line.
-        own = not second[0].islower() or (f"{first}-{second}" in words and first + second not in words)
-        return f"{first}-{second}" if own else first + second
 
-    parts = []
-    for last, line in pairwise(["", *lines]):
-        goes_on = line[0].islower() or last.endswith("-") or (len(last) > width * 0.7 and not _CLOSED.search(last))
-        parts += [_GOES_ON if goes_on and last and not _ITEM.match(line) else "\n", line]
-    return _HYPHENATED.sub(joined, "".join(parts)).replace(_GOES_ON, " ").split("\n")
+def _is_garbled(texts: Iterable[str]) -> bool:
+    """Tell letters that stand for others: hardly a vowel among them."""
+    words = _LATIN.findall(" ".join(texts).lower())
+    return len(words) >= _MIN_WORDS and sum(not _VOWEL.search(word) for word in words) > _MAX_VOWELLESS * len(words)
+
+
+def _named(file: str, faults: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return what is wrong with which pages, runs of pages with one fault together."""
+    found = []
+    for fault, run in groupby(enumerate(faults, 1), key=lambda numbered: numbered[1]):
+        numbers = [number for number, _ in run]
+        pages = f"page {numbers[0]}" if len(numbers) == 1 else f"pages {numbers[0]}-{numbers[-1]}"
+        if fault:
+            found.append((f"{file} {pages}", fault))
+    return tuple(found)

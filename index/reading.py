@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.errors import CorpusError, UnreadableArticle
+from index.furniture import furniture
 from index.headers import read_header
+from index.markdown import table_cells
 from index.records import Article
 
 SUFFIXES = frozenset({".txt", ".md"})
@@ -81,7 +83,9 @@ def read_article(corpus: Path, file: str) -> Article:
 def text_article(file: str, content: bytes) -> Article:
     """Return the article whose file holds `content`. Raises UnreadableArticle."""
     text = decode(content, file)
-    header = read_header(text, markdown=file.lower().endswith(".md"))
+    markdown = file.lower().endswith(".md")
+    header = read_header(text, markdown=markdown)
+    cells = table_cells(text) if markdown else ()
     return Article(
         id=article_id(file),
         file=file,
@@ -90,6 +94,8 @@ def text_article(file: str, content: bytes) -> Article:
         published=header.published,
         text=text,
         sha256=hashlib.sha256(content).hexdigest(),
+        marks=tuple(sorted((*cells, *furniture(text, markdown=markdown, beside=cells)))),
+        author=header.author,
     )
 
 

@@ -1,5 +1,6 @@
 """The nouns of the index. Every offset is a count of code points into `Article.text`, end exclusive."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -16,14 +17,22 @@ class Mark(NamedTuple):
     """What a stretch of an article is, beside being text: `article.text[start:end]`.
 
     `kind` and `label`: "furniture", which is found and shown but never answers, with its sort ("byline", "dateline",
-    "credit", "front matter", "running head", "contents", "link", "blurb", ...); "cell", a table's cell, with what heads
-    its row and column ("Child, Return"); "page", with the page's number.
+    "masthead", "credit", "front matter", "running head", "contents", "link", "blurb", ...); "cell", a table's cell,
+    with what heads its row and column ("Child, Return"); "page", with the page's number.
     """
 
     start: int
     end: int
     kind: str
     label: str
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Tell whether it shares a character with the stretch from `start` to `end`."""
+        return self.start < end and start < self.end
+
+
+# What joins the headings of a cell's row and column in its label.
+HEADINGS_JOINED_BY = ", "
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Article:
     sha256: str
     extractor: str | None = None
     marks: tuple[Mark, ...] = ()
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,20 @@ class Chunk:
         """Return the words at these offsets into the article, which lie within the chunk."""
         return self.text[start - self.start : end - self.start]
 
+    def told(self, asked_for: Collection[str] = ()) -> tuple[Span, ...]:
+        """Return the sentences that tell something: none of furniture, other than of the sorts that are asked for."""
+        furniture = [mark for mark in self.marks if mark.kind == "furniture" and mark.label not in asked_for]
+        if not furniture:
+            return self.sentences
+        return tuple(one for one in self.sentences if not any(mark.overlaps(*one) for mark in furniture))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What heads the cells of the chunk and does not stand in it: of a table that began before it. Each once."""
+        labels = dict.fromkeys(mark.label for mark in self.marks if mark.kind == "cell")
+        parts = dict.fromkeys(part for label in labels for part in label.split(HEADINGS_JOINED_BY))
+        return tuple(part for part in parts if part and part not in self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -82,6 +106,7 @@ class Passage:
     score: float
     dense_rank: int | None
     lexical_rank: int | None
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

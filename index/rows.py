@@ -1,24 +1,36 @@
 """Rows of the catalogue become records."""
 
 import json
+from collections.abc import Iterable
 from datetime import date
 
 from index.database import Row
-from index.records import Article, Chunk, Passage, Span
+from index.records import Article, Chunk, Mark, Passage, Span
 
 
 def article_of(row: Row) -> Article:
     """Return the article in a row of its columns, in the order of the record."""
-    article_id, file, title, publisher, published, text, sha256, extractor = row
-    return Article(article_id, file, title, publisher, day_of(published), text, sha256, extractor)
+    article_id, file, title, publisher, published, text, sha256, extractor, marks, author = row
+    day = day_of(published)
+    return Article(article_id, file, title, publisher, day, text, sha256, extractor, marks_of(marks), author)
 
 
 def passage_of(row: Row) -> Passage:
     """Return the passage in a row of a chunk's columns and its article's, with no score and no ranks."""
-    chunk_id, article_id, ordinal, start, end, text, sentences, file, title, publisher, published = row
+    chunk_id, article_id, ordinal, start, end, text, sentences, marks, file, title, publisher, published, author = row
     spans = tuple(Span(*span) for span in json.loads(sentences))
-    chunk = Chunk(chunk_id, article_id, ordinal, start, end, text, spans)
-    return Passage(chunk, file, title, publisher, day_of(published), 0.0, None, None)
+    chunk = Chunk(chunk_id, article_id, ordinal, start, end, text, spans, marks_of(marks))
+    return Passage(chunk, file, title, publisher, day_of(published), 0.0, None, None, author)
+
+
+def stored_marks(marks: Iterable[Mark]) -> str:
+    """Return marks as they are stored; `marks_of` reads them."""
+    return json.dumps(list(marks), separators=(",", ":"))
+
+
+def marks_of(stored: str) -> tuple[Mark, ...]:
+    """Return the marks that `stored_marks` wrote."""
+    return tuple(Mark(*mark) for mark in json.loads(stored))
 
 
 def day_of(text: str | None) -> date | None:

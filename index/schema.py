@@ -91,5 +91,40 @@ _OCCURRENCES = ("CREATE VIRTUAL TABLE chunk_occurrences USING fts5vocab (chunk_w
 # What near copies are known by (see index.copies); for articles that were indexed before, it is made when asked for.
 _SKETCHES = ("ALTER TABLE articles ADD COLUMN sketch BLOB",)
 
-MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS, _OCCURRENCES, _SKETCHES)
+# What stretches of a text are beside text, who wrote it, and what heads the cells of a table that began in the chunk
+# before. Articles that were indexed before get them when the next sync reads their files again.
+_MARKS = (
+    "ALTER TABLE articles ADD COLUMN author TEXT",
+    "ALTER TABLE articles ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",  # JSON: [[start, end, kind, label], ...]
+    "ALTER TABLE chunks ADD COLUMN marks TEXT NOT NULL DEFAULT '[]'",  # those that overlap the chunk
+    "ALTER TABLE chunks ADD COLUMN headings TEXT",
+    "DROP TRIGGER chunks_added",
+    "DROP TRIGGER chunks_removed",
+    "DROP TABLE chunk_terms",
+    "DROP TABLE chunk_occurrences",
+    "DROP TABLE chunk_words",
+    """
+    CREATE VIRTUAL TABLE chunk_words USING fts5 (
+        text, title, publisher, headings,
+        content = 'chunks', content_rowid = 'row', tokenize = 'porter unicode61 remove_diacritics 2'
+    )
+    """,
+    "CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, row)",
+    "CREATE VIRTUAL TABLE chunk_occurrences USING fts5vocab (chunk_words, instance)",
+    """
+    CREATE TRIGGER chunks_added AFTER INSERT ON chunks BEGIN
+        INSERT INTO chunk_words (rowid, text, title, publisher, headings)
+        VALUES (new.row, new.text, new.title, new.publisher, new.headings);
+    END
+    """,
+    """
+    CREATE TRIGGER chunks_removed AFTER DELETE ON chunks BEGIN
+        INSERT INTO chunk_words (chunk_words, rowid, text, title, publisher, headings)
+        VALUES ('delete', old.row, old.text, old.title, old.publisher, old.headings);
+    END
+    """,
+    "INSERT INTO chunk_words (chunk_words) VALUES ('rebuild')",
+)
+
+MIGRATIONS = (_FIRST, _SOURCES, _SPELLINGS, _OCCURRENCES, _SKETCHES, _MARKS)
 SCHEMA_VERSION = len(MIGRATIONS)

@@ -1,14 +1,17 @@
 """Where sentences begin and end in news text, as exact offsets.
 
 A line break ends a sentence (articles come one paragraph a line; headlines, captions and datelines stand on lines of
-their own), unless the text is hard-wrapped. Within a paragraph a sentence ends at `.`, `!`, `?` or `…`, with the
-quotation marks and brackets that close behind it, when what follows can begin another.
+their own), unless the text is hard-wrapped; so does the border of a piece of furniture (see index.furniture). A row of
+a table is one sentence, whatever stops stand in its cells. Within any other paragraph a sentence ends at `.`, `!`, `?`
+or `…`, with the quotation marks and brackets that close behind it, when what follows can begin another.
 """
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from index.records import Span
+from index.records import Mark, Span
 
 # A full stop behind these is part of the word. Titles and the like always stand before a name,
 _BEFORE_A_NAME = frozenset(
@@ -59,18 +62,31 @@ _CLOSING_LINE = re.compile(rf"[.!?…:;|。！？][{re.escape(_CLOSERS)}]*\s*$")
 WRAP_WIDTHS = range(50, 101)  # characters in a line of hard-wrapped text (mail: 72, old wires: 69, editors: 80)
 
 
-def sentence_spans(text: str) -> list[Span]:
+def sentence_spans(text: str, marks: Sequence[Mark] = ()) -> list[Span]:
     """Return the sentences of `text`, in order, without the white space and the bars (of captions) around them.
 
     Every letter and digit lies in exactly one span, and each span holds at least one: a stray quotation mark or a row
-    of stars is no sentence. Takes time linear in the text's length.
+    of stars is no sentence. `marks` come in order of place. Takes time linear in the text's length.
     """
+    borders = sorted({end for mark in marks if mark.kind == "furniture" for end in (mark.start, mark.end)})
+    cells = [mark.start for mark in marks if mark.kind == "cell"]
     return [
         Span(*_trim(text, *sentence))
-        for paragraph in _paragraphs(text)
-        for sentence in _sentences_of(text, *paragraph)
+        for paragraph in paragraphs(text)
+        for part in _cut(borders, *paragraph)
+        for sentence in ([part] if _holds_one(cells, *part) else _sentences_of(text, *part))
         if _WORD.search(text, *sentence)
     ]
+
+
+def _cut(borders: Sequence[int], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut a paragraph at the borders inside it."""
+    inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+    yield from pairwise([start, *inside, end])
+
+
+def _holds_one(places: Sequence[int], start: int, end: int) -> bool:
+    return bisect_left(places, start) < bisect_left(places, end)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -81,7 +97,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where the paragraphs of `text` begin and end: its lines, those of a hard-wrapped text joined."""
     lines = [match.span() for match in _PARAGRAPH.finditer(text)]
     if not _is_hard_wrapped(text, lines):
         yield from lines

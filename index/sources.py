@@ -1,21 +1,22 @@
 """What a folder holds, whatever its files' formats: each file is a source of one article or of several."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
+from index.furniture import furniture
 from index.headers import Header
 from index.pdf import extract_pdf
 from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
-from index.records import Article
+from index.records import Article, Mark
 from index.web_pages import extract_html
 from index.word import extract_docx
 
-READER_VERSION = 4  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = 5  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {
@@ -97,13 +98,24 @@ class SourceReader:
             raise UnreadableArticle(source.file, "it is empty. Remove it, or save it again.")
         if extract := _EXTRACTORS.get(suffix):
             found = extract(source.file, source.content)
-            article = _article(source, source.file, found.text, found.header)
-            return [replace(article, extractor=found.extractor, marks=found.marks)], {}
+            article = _article(source, source.file, found.text, found.header, found.marks)
+            return [replace(article, extractor=found.extractor)], dict(found.faults)
         return [text_article(source.file, source.content)], {}
 
 
-def _article(source: SourceFile, file: str, text: str, header: Header) -> Article:
-    return Article(article_id(file), file, header.title, header.publisher, header.published, text, source.sha256)
+def _article(source: SourceFile, file: str, text: str, header: Header, marks: Sequence[Mark] = ()) -> Article:
+    """Return an article of a source; to its own marks comes the furniture that only the text shows."""
+    return Article(
+        article_id(file),
+        file,
+        header.title,
+        header.publisher,
+        header.published,
+        text,
+        source.sha256,
+        marks=tuple(sorted((*marks, *furniture(text, beside=marks)))),
+        author=header.author,
+    )
 
 
 def _is_part_of(pages: set[PurePosixPath], file: str) -> bool:

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import regex
 
-from index.records import Article, Chunk, Span
+from index.records import Article, Chunk, Mark, Span
 from index.sentences import sentence_spans
 
-SPLITTER_VERSION = 1  # part of every chunk's id: raise it when the same text would be split otherwise
+SPLITTER_VERSION = 2  # part of every chunk's id: raise it when the same text would be split otherwise
 MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
 _LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
 _GRAPHEME = regex.compile(r"\X")
@@ -33,15 +33,14 @@ class Splitter:
         at white space, or between two characters as a reader sees them where there is none.
         """
         text = article.text
-        pieces = [piece for span in sentence_spans(text) for piece in _cut_by_length(text, span)]
+        pieces = [piece for span in sentence_spans(text, article.marks) for piece in _cut_by_length(text, span)]
         counts = self._count_tokens([text[start:end] for start, end in pieces])
         fitting = list(self._fit(text, pieces, counts))
         # What lies between two sentences, such as a row of stars, is in the chunk's text too.
         gaps = self._count_tokens([text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(fitting)])
-        return [
-            _make_chunk(article, ordinal, sentences)
-            for ordinal, sentences in enumerate(_pack(fitting, [0, *gaps], self._max_tokens))
-        ]
+        runs = list(_pack(fitting, [0, *gaps], self._max_tokens))
+        marks = _overlapping(article.marks, [Span(run[0].start, run[-1].end) for run in runs])
+        return [_make_chunk(article, ordinal, *parts) for ordinal, parts in enumerate(zip(runs, marks, strict=True))]
 
     def _fit(self, text: str, pieces: Iterable[Span], counts: Iterable[int]) -> Iterator[tuple[Span, int]]:
         for piece, count in zip(pieces, counts, strict=True):
@@ -55,7 +54,22 @@ class Splitter:
             yield from self._fit(text, halves, self._count_tokens([text[start:end] for start, end in halves]))
 
 
-def _make_chunk(article: Article, ordinal: int, sentences: list[Span]) -> Chunk:
+def _overlapping(marks: Sequence[Mark], spans: Sequence[Span]) -> Iterator[tuple[Mark, ...]]:
+    """Yield for each of these spans the marks that overlap it. Both rise; a page's mark lies around others."""
+    first = 0
+    for span in spans:
+        held = []
+        while first < len(marks) and marks[first].end <= span.start:
+            first += 1
+        for place in range(first, len(marks)):
+            if marks[place].start >= span.end:
+                break
+            if marks[place].overlaps(*span):
+                held.append(marks[place])
+        yield tuple(held)
+
+
+def _make_chunk(article: Article, ordinal: int, sentences: list[Span], marks: tuple[Mark, ...]) -> Chunk:
     start, end = sentences[0].start, sentences[-1].end
     text = article.text[start:end]
     identity = f"{SPLITTER_VERSION}\n{article.id}\n{start}\n{end}\n{text}"
@@ -67,6 +81,7 @@ def _make_chunk(article: Article, ordinal: int, sentences: list[Span]) -> Chunk:
         end=end,
         text=text,
         sentences=tuple(sentences),
+        marks=marks,
     )
 
 

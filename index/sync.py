@@ -22,6 +22,7 @@ from index.vectors import VectorRecord, VectorStore
 # Chunks embedded and committed together: enough to fill the embedder's batches, little enough that a kill costs
 # seconds of work.
 _CHUNKS_IN_GROUP = 256
+_LONGEST_HEADINGS = 120  # characters of a wide table's headings, which must leave the text its room in the model
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +169,9 @@ def _refuse_if_emptied(roots: Sequence[Root], known: Iterable[str], present: Ite
 
 
 def embedded_text(article: Article, chunk: Chunk) -> str:
-    """Return what is embedded for a chunk: title and publisher, where there are any, before the text."""
-    return "\n".join(part for part in (article.title, article.publisher, chunk.text) if part)
+    """Return what is embedded for a chunk: title, publisher and its table's headings, if any, before the text."""
+    headings = " ".join(chunk.headings)[:_LONGEST_HEADINGS]
+    return "\n".join(part for part in (article.title, article.publisher, headings, chunk.text) if part)
 
 
 def vector_key(embedding_model: str, text: str) -> str:

@@ -180,4 +180,4 @@ def _once(found: Iterable[Finding]) -> tuple[Finding, ...]:
 def _before(finding: Finding) -> str:
     """Return the sentence before a finding's, as far as the passage holds it."""
     chunk = finding.passage.chunk
-    return next((chunk.words(*one) for one in reversed(chunk.sentences) if one.end <= finding.sentence.start), "")
+    return next((chunk.words(*one) for one in reversed(chunk.told()) if one.end <= finding.sentence.start), "")

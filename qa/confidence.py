@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from index.records import Span
 from qa.answer_types import has_the_form
+from qa.bylines import furniture_asked_for
 from qa.reader import AnswerSpan, Reader
 from qa.records import Support
+from qa.rows import shown
 from qa.same_answer import answer_key
 
 # A finding's logit is the reader's verdict on the stretch, plus these shares of the span's and the retriever's scores.
@@ -37,18 +39,23 @@ class ReadersJudgement:
         return max((self._of(question, said, one) for one in supports), default=0.0)
 
     def _of(self, question: str, said: frozenset[str], support: Support) -> float:
-        chunk = support.passage.chunk
-        place = next((n for n, span in enumerate(chunk.sentences) if span.start <= support.span.start < span.end), 0)
-        around = chunk.sentences[max(0, place - 1) : place + 2]  # "He said ..." is understood from the one before
-        text = chunk.words(around[0].start, around[-1].end)
-        (reading,) = self._reader.read(question, [text])
-        own = Span(support.span.start - around[0].start, support.span.end - around[0].start)
+        chunk, own = support.passage.chunk, support.span
+        told = chunk.told(furniture_asked_for(question))
+        place = next((n for n, span in enumerate(told) if span.start <= own.start < span.end), None)
+        if place is None:  # furniture, which answers nothing
+            return 0.0
+        text = shown(chunk, told[max(0, place - 1) : place + 2])  # "He said ..." is understood from the one before
+        (reading,) = self._reader.read(question, [text.text])
         answers = [
             one
             for one in reading.spans
-            if one.span.start < own.end and own.start < one.span.end and _says(said, text[slice(*one.span)])
+            if _overlap(text.place(*one.span), own) and _says(said, text.text[slice(*one.span)])
         ]
         return max((confidence(reading.answerable, one, support.passage.score) for one in answers), default=0.0)
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def _says(said: frozenset[str], answer: str) -> bool:

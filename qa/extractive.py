@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from index.records import Passage
 from qa.answer_types import asks_whether
+from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Side
 from qa.findings import Finding, findings
 from qa.reader import Reader
@@ -58,8 +59,11 @@ class ExtractiveEngine:
         if sides:
             shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
-        stretches = stretches_to_read(passages, word_weights(question, self._statistics), self._stretches_read)
+        weights, asked_for = word_weights(question, self._statistics), furniture_asked_for(asked)
+        stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
         found = findings(asked, stretches, self._reader)
+        if asks_for_the_writer(asked):
+            found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         if not found:
             return Draft((), 0.0)
         groups = _grouped(found)

@@ -7,6 +7,7 @@ from index.records import Passage, Span
 from qa.answer_types import has_the_form
 from qa.confidence import confidence
 from qa.reader import Reader, Reading
+from qa.rows import Shown, cell_asked_for
 from qa.stretches import Stretch
 
 
@@ -42,16 +43,17 @@ class Finding:
 
 def findings(question: str, stretches: Sequence[Stretch], reader: Reader) -> list[Finding]:
     """Return what the reader finds in the stretches that has the form of an answer, the surest first, ties by place."""
-    readings = reader.read(question, [stretch.text for stretch in stretches])
-    found = [one for pair in zip(stretches, readings, strict=True) for one in _of_stretch(*pair)]
+    texts = [stretch.shown for stretch in stretches]
+    readings = reader.read(question, [text.text for text in texts])
+    found = [one for triple in zip(stretches, texts, readings, strict=True) for one in _of_stretch(question, *triple)]
     found = [one for one in found if has_the_form(question, one.answer)]
     return sorted(found, key=lambda one: (-one.confidence, one.passage.chunk.id, one.sentence))
 
 
-def _of_stretch(stretch: Stretch, reading: Reading) -> list[Finding]:
+def _of_stretch(question: str, stretch: Stretch, text: Shown, reading: Reading) -> list[Finding]:
     made = []
     for answer in reading.spans:
-        start, end = (place + stretch.start for place in answer.span)
+        start, end = cell_asked_for(question, stretch.passage.chunk, text.place(*answer.span))
         place = next((n for n, one in enumerate(stretch.sentences) if start < one.end), len(stretch.sentences) - 1)
         sentence = stretch.sentences[place]
         span = Span(max(start, sentence.start), min(end, sentence.end))

@@ -68,17 +68,17 @@ class GenerativeEngine:
         It is asked `question`, which stands alone: unlike the reader, it would not know what a follow-up means.
         """
         of_sides = [one.passage for side in sides for one in side.findings[:1]]
-        shown = self._fitting([*dict.fromkeys([*of_sides, *passages])][: self._passages_shown])
+        shown = self._fitting([*dict.fromkeys([*of_sides, *passages])][: self._passages_shown], question)
         draft = LiveDraft(iter(()))
         if shown:
             differing = [shown.index(one) + 1 for one in of_sides if one in shown]
             draft.statements = self._written(question, shown, differing, draft)
         return draft
 
-    def _fitting(self, passages: Sequence[Passage]) -> Sequence[Passage]:
+    def _fitting(self, passages: Sequence[Passage], question: str) -> Sequence[Passage]:
         """Leave out the weakest passages until the rest has room in the model's context window."""
         room = self._caller.model.context_window * _ROOM * _BYTES_PER_TOKEN
-        sizes = [len(numbered(number, passage).encode()) for number, passage in enumerate(passages, 1)]
+        sizes = [len(numbered(number, passage, question).encode()) for number, passage in enumerate(passages, 1)]
         while len(passages) > 1 and sum(sizes[: len(passages)]) > room:
             passages = passages[:-1]
         return passages

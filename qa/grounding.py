@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from index.records import Passage
+from index.records import Passage, Span
 from index.words import STOP_WORDS, content_stems
 from qa.judge import Verifier
 from qa.records import DraftStatement, Support
+from qa.rows import shown
 from qa.vetoes import veto
 
 # Chosen on the open statements of eval/statements (`python -m bench.statements`).
@@ -63,11 +64,17 @@ class Evidence(NamedTuple):
     @property
     def text(self) -> str:
         """Their words, one after another."""
-        return " ".join(" ".join(one.passage.chunk.words(*one.span).split()) for one in self.supports)
+        return " ".join(_as_shown(one.passage, one.span) for one in self.supports)
 
     def fewer(self, count: int) -> list["Evidence"]:
         """Return every choice of so many of the sentences."""
         return [Evidence(chosen) for chosen in combinations(self.supports, count)]
+
+
+def _stands_in(passage: Passage, quotation: str) -> bool:
+    """Tell whether a passage holds these words, as it stands or as it is shown."""
+    chunk = passage.chunk
+    return _holds(chunk.text, quotation) or _holds(shown(chunk, chunk.told()).text, quotation)
 
 
 class Grounder:
@@ -83,14 +90,14 @@ class Grounder:
             quoted = [(one, one.passage.chunk.words(*one.span)) for one in drafted.supports]
             return tuple(one for one, quote in quoted if is_verbatim(drafted.text, quote))
         candidates = [*drafted.cited, *(one for one in passages if one not in drafted.cited)]
-        if drafted.quote and not any(_holds(one.chunk.text, drafted.quote) for one in candidates):
+        if drafted.quote and not any(_stands_in(one, drafted.quote) for one in candidates):
             return ()  # what is made up to prove it proves that it is made up
         statement = " ".join(_INTRODUCTION.sub("", drafted.text).split())
         if all(word in STOP_WORDS or word == "said" for word in _WORD.findall(statement.lower())):
             return ()
         for passage in candidates:
-            for span in passage.chunk.sentences:
-                if _is_the_sentence(statement, passage.chunk.words(*span)):
+            for span in passage.chunk.told():
+                if _is_the_sentence(statement, _as_shown(passage, span)):
                     return (Support(passage, span),)
         return self._judged(statement, _ranked(statement, candidates, len(drafted.cited)))
 
@@ -116,6 +123,11 @@ class Grounder:
         return able[-max(sure)[1]] if sure else None
 
 
+def _as_shown(passage: Passage, span: Span) -> str:
+    """Return a sentence on one line, a table's row with what heads its cells."""
+    return " ".join(shown(passage.chunk, [span]).text.split())
+
+
 def _is_the_sentence(statement: str, sentence: str) -> bool:
     return _bare(statement.split()) == _bare(sentence.split())
 
@@ -125,19 +137,19 @@ def _ranked(statement: str, candidates: Sequence[Passage], cited: int) -> list[t
     wanted = set(content_stems(statement))
     scored = []
     for number, passage in enumerate(candidates):
-        for place, span in enumerate(passage.chunk.sentences):
-            shared = len(wanted & set(content_stems(passage.chunk.words(*span)))) / max(1, len(wanted))
+        for place, span in enumerate(passage.chunk.told()):
+            shared = len(wanted & set(content_stems(_as_shown(passage, span)))) / max(1, len(wanted))
             if shared:
                 scored.append((-(shared + _CITED * (number < cited)), number, place))
     return [(candidates[number], place) for _, number, place in sorted(scored)[:_SENTENCES_TRIED]]
 
 
 def _of(places: Iterable[tuple[Passage, int]]) -> Evidence:
-    return Evidence(tuple(Support(passage, passage.chunk.sentences[place]) for passage, place in places))
+    return Evidence(tuple(Support(passage, passage.chunk.told()[place]) for passage, place in places))
 
 
 def _around(passage: Passage, place: int) -> Evidence:
-    last = len(passage.chunk.sentences) - 1
+    last = len(passage.chunk.told()) - 1
     return _of((passage, near) for near in range(max(0, place - 1), min(last, place + 1) + 1))
 
 

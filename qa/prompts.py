@@ -8,7 +8,9 @@ from typing import Any
 from llama_index.core.base.llms.types import ChatMessage, MessageRole
 
 from index.records import Passage
+from qa.bylines import furniture_asked_for
 from qa.records import Turn
+from qa.rows import shown
 
 NOT_IN_THE_ARTICLES = "NOT IN THE ARTICLES"
 MAX_STATEMENTS = 5
@@ -81,7 +83,7 @@ def answer_messages(
     system = (_ANSWER_AS_JSON if as_json else _ANSWER).format(
         most=MAX_STATEMENTS, nothing=NOT_IN_THE_ARTICLES, delimiter=delimiter
     )
-    shown = "\n".join(f"{delimiter}\n{numbered(number, one)}" for number, one in enumerate(passages, 1))
+    shown = "\n".join(f"{delimiter}\n{numbered(number, one, question)}" for number, one in enumerate(passages, 1))
     listed = " and ".join(f"[{number}]" for number in dict.fromkeys(differing))
     sides = _DIFFERING.format(passages=listed) if len(set(differing)) > 1 else ""
     return [
@@ -90,11 +92,12 @@ def answer_messages(
     ]
 
 
-def numbered(number: int, passage: Passage) -> str:
-    """Return a passage as a model is shown it."""
+def numbered(number: int, passage: Passage, question: str = "") -> str:
+    """Return a passage as a model that is asked `question` is shown it."""
+    told = plain(shown(passage.chunk, passage.chunk.told(furniture_asked_for(question))).text)
     published = passage.published.isoformat() if passage.published else None
     about = " | ".join(plain(one) for one in (passage.title, passage.publisher, published) if one)
-    return f"[{number}] {about}\n{plain(passage.chunk.text)}" if about else f"[{number}] {plain(passage.chunk.text)}"
+    return f"[{number}] {about}\n{told}" if about else f"[{number}] {told}"
 
 
 def stand_alone_messages(question: str, history: Sequence[Turn], delimiter: str) -> list[ChatMessage]:

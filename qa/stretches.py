@@ -1,4 +1,7 @@
-"""Which stretches of the passages are worth reading: a few sentences around those that share most with the question."""
+"""Which stretches of the passages are worth reading: a few sentences around those that share most with the question.
+
+Furniture is no part of them, unless the question asks for it (see qa.bylines).
+"""
 
 import math
 from collections.abc import Collection, Mapping, Sequence
@@ -7,8 +10,10 @@ from typing import Protocol
 
 from index.records import Passage, Span
 from index.words import content_stems, stems
+from qa.rows import Shown, heads_rows, is_row, shown
 
 _AROUND = 1  # sentences on either side of the best one: "He said ..." is understood from the one before
+_MOST_ROWS = 2  # of a passage that share as much with the question
 _LONGEST = 900  # characters; about the tokens that the reader takes beside a question
 # A word of the question that stands only in the sentence before ("He said ...") counts this much.
 _CONTEXT_CREDIT = 0.5
@@ -24,7 +29,7 @@ class WordStatistics(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Consecutive sentences of a passage; `promise` is what the choice went by."""
+    """Sentences of a passage that follow one another, furniture aside; `promise` is what the choice went by."""
 
     passage: Passage
     sentences: tuple[Span, ...]
@@ -36,9 +41,14 @@ class Stretch:
         return self.sentences[0].start
 
     @property
+    def shown(self) -> Shown:
+        """Its words, as a reader is given them."""
+        return shown(self.passage.chunk, self.sentences)
+
+    @property
     def text(self) -> str:
-        """Its words, as they stand in the article."""
-        return self.passage.chunk.words(self.start, self.sentences[-1].end)
+        """The same without the way back."""
+        return self.shown.text
 
 
 def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
@@ -57,9 +67,15 @@ def _weight(chunks: int, held: int) -> float:
     return math.log(1 + (chunks - held + 0.5) / (held + 0.5))
 
 
-def stretches_to_read(passages: Sequence[Passage], weights: Mapping[str, float], most: int) -> list[Stretch]:
-    """Return at most `most` stretches, the most promising first, ties by place."""
+def stretches_to_read(
+    passages: Sequence[Passage], weights: Mapping[str, float], most: int, asked_for: Collection[str] = ()
+) -> list[Stretch]:
+    """Return at most `most` stretches, the most promising first, ties by place.
+
+    With each passage that holds furniture of the sorts `asked_for`, that is read, too.
+    """
     found = [stretch for passage in passages for stretch in _of_passage(passage, weights)]
+    found += [stretch for passage in passages for stretch in _with_furniture(passage, weights, asked_for)]
     found.sort(key=lambda one: (-one.promise, one.passage.chunk.id, one.start))
     return found[:most]
 
@@ -77,16 +93,22 @@ def _share_held(weights: Mapping[str, float], here: Collection[str], before: Col
 
 
 def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
-    coverages = _coverages(passage, weights)
-    order = sorted(range(len(coverages)), key=lambda place: (-coverages[place], place))
+    chunk = passage.chunk
+    sentences = tuple(one for one in chunk.told() if not heads_rows(chunk, one))
+    coverages = _coverages(passage, sentences, weights)
+    rows = {place for place, one in enumerate(sentences) if is_row(chunk, one)}
+    # Of a table, the row that the question names, or none: another's cell looks as much like an answer.
+    best = max((coverages[place] for place in rows), default=0.0)
+    named = {place for place in rows if coverages[place] == best}
+    unread = rows - named if len(named) <= _MOST_ROWS else rows
+    order = sorted(set(range(len(coverages))) - unread, key=lambda place: (-coverages[place], place))
     made: list[Stretch] = []
     taken: set[int] = set()
     for place in order[:2]:
         # What shares no word with the question is not read: of "Who won?" a reader takes any name for the answer.
         if not coverages[place] or place in taken or (made and coverages[place] < _SECOND_SHARE * coverages[order[0]]):
             continue
-        first, last = max(0, place - _AROUND), min(len(coverages) - 1, place + _AROUND)
-        sentences = passage.chunk.sentences
+        first, last = _around(place, rows, len(coverages))
         while last > first and sentences[last].end - sentences[first].start > _LONGEST:
             first, last = (first + 1, last) if first < place else (first, last - 1)
         taken |= set(range(first, last + 1))
@@ -95,11 +117,30 @@ def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]
     return made
 
 
-def _coverages(passage: Passage, weights: Mapping[str, float]) -> list[float]:
+def _around(place: int, rows: Collection[int], size: int) -> tuple[int, int]:
+    """Return the first and the last of the sentences around one; a row is understood alone, and explains no other."""
+    if place in rows:
+        return place, place
+    first, last = max(0, place - _AROUND), min(size - 1, place + _AROUND)
+    return place if first in rows else first, place if last in rows else last
+
+
+def _with_furniture(passage: Passage, weights: Mapping[str, float], asked_for: Collection[str]) -> list[Stretch]:
+    """Return the furniture that is asked for with the sentence that tells best what the article is about."""
+    told = passage.chunk.told()
+    own = [span for span in passage.chunk.told(asked_for) if span not in told] if asked_for else []
+    coverages = _coverages(passage, told, weights)
+    if not own or not any(coverages):
+        return []
+    best = max(range(len(told)), key=lambda place: (coverages[place], -place))
+    return [Stretch(passage, tuple(sorted([*own, told[best]])), round(passage.score + 2 * coverages[best], 6))]
+
+
+def _coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str, float]) -> list[float]:
     coverages = []
     before: set[str] = set()
-    for span in passage.chunk.sentences:
-        here = set(stems(passage.chunk.words(*span)))
-        coverages.append(_share_held(weights, here, before))
+    for span in sentences:
+        here = set(stems(shown(passage.chunk, [span]).text))
+        coverages.append(_share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
     return coverages

@@ -16,6 +16,7 @@ from index.lexical import LexicalSearch
 from index.postings import PostingLists
 from index.records import Article, Chunk, Span, SyncReport
 from index.retriever import HybridRetriever
+from index.schema import MIGRATIONS
 from index.sources import Root, SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser
@@ -23,6 +24,20 @@ from index.upkeep import close_vectors, examine, open_vectors
 from index.vectors import VectorStore
 
 WIDTH = 64
+# Leads a catalogue back to before marks were kept, down to the tables that the first schema had.
+BEFORE_MARKS = f"""
+    DROP TRIGGER chunks_added;
+    DROP TRIGGER chunks_removed;
+    DROP TABLE chunk_terms;
+    DROP TABLE chunk_occurrences;
+    DROP TABLE chunk_words;
+    ALTER TABLE articles DROP COLUMN author;
+    ALTER TABLE articles DROP COLUMN marks;
+    ALTER TABLE chunks DROP COLUMN marks;
+    ALTER TABLE chunks DROP COLUMN headings;
+    {"".join(statement + ";" for statement in MIGRATIONS[0] if "chunk_words" in statement)}
+    INSERT INTO chunk_words (chunk_words) VALUES ('rebuild');
+"""
 
 
 class HashingEmbedder:

@@ -15,7 +15,7 @@ from index.copies import sketch
 from index.errors import CatalogueError
 from index.records import Filters
 from index.schema import SCHEMA_VERSION
-from tests.index.parts import OpenIndex, lexical_search, put
+from tests.index.parts import BEFORE_MARKS, OpenIndex, lexical_search, put
 
 Opened = Callable[[], OpenIndex]
 
@@ -272,9 +272,9 @@ class TestASecondSchema:
 def back_to_second_schema(catalogue: Path) -> None:
     with sqlite3.connect(catalogue) as connection:
         connection.executescript(
-            """
+            BEFORE_MARKS
+            + """
             ALTER TABLE articles DROP COLUMN sketch;
-            DROP TABLE chunk_occurrences;
             DROP TABLE spellings;
             DROP INDEX articles_by_publisher;
             DELETE FROM meta WHERE key = 'generation';

@@ -154,7 +154,9 @@ class TestStorageStamp:
         "line", ["date 2024-03-09", "date 2024-03-09 The harbour opened again.", "date 2024-03-09 By Ada Lind"]
     )
     def test_it_is_no_date_where_no_title_follows(self, line: str) -> None:
-        assert header(f"{line}\n{BODY}") == Header()
+        found = header(f"{line}\n{BODY}")
+
+        assert (found.title, found.published) == (None, None)
 
 
 class TestDate:

@@ -11,7 +11,7 @@ import pytest
 from index.catalogue import CATALOGUE_FILE
 from index.upkeep import close_vectors, examine, switch_over
 from index.vectors import VectorRecord, VectorStore
-from tests.index.parts import HashingEmbedder, OpenIndex, open_index
+from tests.index.parts import BEFORE_MARKS, HashingEmbedder, OpenIndex, open_index
 
 Opened = Callable[[], OpenIndex]
 
@@ -216,13 +216,13 @@ def test_a_catalogue_of_the_first_schema_is_migrated_and_embeds_nothing(tmp_path
 def _back_to_first_schema(catalogue: Path) -> None:
     with sqlite3.connect(catalogue) as connection:
         connection.executescript(
-            """
+            BEFORE_MARKS
+            + """
             ALTER TABLE articles ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
             UPDATE articles SET fingerprint = (SELECT fingerprint FROM sources WHERE sources.file = articles.file);
             ALTER TABLE articles DROP COLUMN sketch;
             DROP INDEX articles_by_source;
             DROP INDEX articles_by_publisher;
-            DROP TABLE chunk_occurrences;
             DROP TABLE spellings;
             DELETE FROM meta WHERE key = 'generation';
             ALTER TABLE articles DROP COLUMN source;

@@ -1,0 +1,175 @@
+"""A line above an article's body, or below it: when it was printed, where, and who wrote it."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from index import furniture_words as words
+from index.days import only_date, without_days
+
+_LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
+_MOST_NAMES = 3  # beside the day: of a paper, a place, a part of the paper
+_GONE = "¦"  # stands for what has been understood
+_WIDE = re.compile(r"\s{3,}|\t+")
+_TIME = re.compile(rf"(?<![\w$£€.:])(?:{words.TIME})(?![\w%])|\b(?:{words.DAY_AND_MONTH})", re.IGNORECASE)
+_STAMPED_TIME = re.compile(rf"(?<!\w)(?P<stamp>{words.STAMP})\s+{words.TIME_BEHIND_A_STAMP}(?!\w)", re.IGNORECASE)
+_WEEKDAY = re.compile(rf"\b{words.WEEKDAY}(?=[,.\s]*{_GONE})|(?<={_GONE}), ?{words.WEEKDAY}(?!\w)", re.IGNORECASE)
+_STAMP = re.compile(
+    rf"(?:(?<=[|{_GONE}.,;·•–—-])|(?<=[|{_GONE}.,;·•–—-]\s)|^)\s*{words.STAMP}(?=\s*(?:[{_GONE}|·•,]|$))", re.IGNORECASE
+)
+_EDITION = re.compile(rf"(?<!\w){words.EDITION}(?!\w)", re.IGNORECASE)
+# Without a year, a day may be one of the story: "Date: Sunday, 3 December", above what is played then.
+_SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGNORECASE)
+_BYLINE = re.compile(
+    rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
+    rf"(?:,? (?:in|for|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
+    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|,?\s*$))"
+)
+_NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
+_NAME_AND_PLACE = re.compile(rf"(?P<names>{words.FULL_NAME}) in (?:{words.CAPITALISED} ?){{1,3}}")
+_BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
+_NAME_ALONE = re.compile(words.FULL_NAME)
+_SEGMENT = re.compile(rf"[|{_GONE}·•»>;]|//?(?=\s|$)|\s[-–—/]\s|[,.](?=\s|$|{_GONE})")
+# A date that belongs to the words around it: "Frost of March 3, 2022", "5 March 2024 was cold".
+_IN_A_SENTENCE = re.compile(rf"[^\W_]\s*{_GONE}|{_GONE}\s*[a-z]")
+_SENTENCE_END = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])[.!?…][\"'”’)\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadLine:
+    """What a line states; `kind` is "dateline" or "byline" where it does nothing else, else None.
+
+    `dated` tells that a day, a time or an edition stands in it, apart from its other words.
+    """
+
+    kind: str | None = None
+    published: date | None = None
+    publisher: str | None = None
+    author: str | None = None
+    dated: bool = False
+
+
+def read_head_line(line: str) -> HeadLine:
+    """Return what a line states about its article."""
+    line = line.strip().strip("*_ ")
+    if len(line) > _LONGEST:
+        return HeadLine()
+    if words.HOUSE_BYLINE.fullmatch(line):
+        return HeadLine("byline")
+    for pattern in (_BRACKETED, _NAME_AND_ROLE):
+        if (named := pattern.fullmatch(line)) and (author := _author(named["names"])):
+            return HeadLine("byline", author=author)
+    rest = _understood(line)
+    dated = _GONE in rest and bool(without_days(line, _GONE) != line or _SAYS_SO.search(line))
+    byline = _BYLINE.search(rest)
+    author = _author(byline["names"]) if byline and _is_byline(byline) else None
+    if byline and author:
+        rest = rest[: byline.start()] + _GONE + rest[byline.end() :]
+    segments = [one.strip(' "“”()[]:-–—*') for one in _SEGMENT.split(rest)]
+    segments = [one for one in segments if any(character.isalpha() for character in one)]
+    names = [one for one in segments if one.casefold() not in words.SECTIONS]
+    apart = not _IN_A_SENTENCE.search(rest)
+    if not apart or not (dated or author) or not all(map(is_capitalised, names)) or len(names) > _MOST_NAMES:
+        return HeadLine(dated=dated and apart)
+    publisher = _publisher(line, segments, names) if dated else None
+    kind = "byline" if author and not publisher else "dateline"
+    return HeadLine(kind, only_date(line), publisher, author, dated)
+
+
+def is_byline_below(line: str) -> bool:
+    """Tell whether a line names a writer without saying so: "Nell Ashdown", "Nell Ashdown in Vellmouth"."""
+    found = _NAME_ALONE.fullmatch(line) or _NAME_AND_PLACE.fullmatch(line)
+    return bool(found) and line.casefold() not in words.SECTIONS and not is_paper(line) and not line.isupper()
+
+
+def written_by(line: str) -> str | None:
+    """Return the writer named in a line such as "Nell Ashdown in Vellmouth"."""
+    found = _NAME_AND_PLACE.fullmatch(line)
+    return _author(found["names"]) if found else None
+
+
+def paper_in(line: str) -> str | None:
+    """Return the name of the paper that a line without a date consists of, sections and editions aside."""
+    rest = _EDITION.sub(_GONE, _WIDE.sub(" | ", line.strip().strip("*_# ")))
+    segments = [one.strip() for one in _SEGMENT.split(rest)]
+    named = [one for one in segments if any(map(str.isalpha, one)) and one.casefold() not in words.SECTIONS]
+    if len(named) != 1 or not is_paper(named[0], maybe=named[0].isupper()):
+        return None
+    return as_named(named[0])
+
+
+def is_paper(name: str, *, maybe: bool = False) -> bool:
+    """Tell whether a name is a paper's; with `maybe`, also where something else must make it sure."""
+    parts = name.split()
+    if not 1 <= len(parts) <= 5 or not is_capitalised(name):
+        return False
+    first, last = parts[0].casefold(), parts[-1].casefold()
+    ends = {last, parts[1].casefold()} if first == "the" and len(parts) > 2 else {last}  # "The Times of Vellmouth"
+    if len(parts) > 1 and (ends & words.PAPERS or (first in words.PAPER_BEGINNINGS and len(parts) <= 3)):
+        return True
+    if last.endswith(words.PAPER_ENDINGS):
+        return True
+    with_the = (
+        first == "the" and 2 <= len(parts) <= 4 and not words.PLACES_WITH_THE & {part.casefold() for part in parts}
+    )
+    return maybe and (with_the or (len(parts) > 1 and last in words.MAYBE_PAPERS))
+
+
+def is_capitalised(name: str) -> bool:
+    """Tell whether every word begins with a capital, those between the parts of names aside."""
+    return (
+        all(not part[0].islower() or part in words.PARTICLES for part in name.split()) and name[:1] == name[:1].upper()
+    )
+
+
+def as_named(name: str) -> str:
+    """Return a paper's name as it is written in a text: a masthead in capitals is set so, and is no other paper."""
+    name = " ".join(name.split())
+    if not name.isupper():
+        return name
+    return " ".join(_cased(part, first=not place) for place, part in enumerate(name.split()))
+
+
+def _cased(word: str, *, first: bool) -> str:
+    lowered = word.lower()
+    if lowered in words.PARTICLES and not first:
+        return lowered
+    is_acronym = not re.search("[aeiouyäöüåæøáéíóú]", lowered) or (
+        len(word) < 4 and lowered not in {"the", "sun", "new"}
+    )
+    return word if is_acronym else word.capitalize()
+
+
+def _understood(line: str) -> str:
+    rest = without_days(_WIDE.sub(" | ", line), _GONE)
+    rest = _TIME.sub(_GONE, _STAMPED_TIME.sub(rf"\g<stamp> {_GONE}", rest))
+    rest = _WEEKDAY.sub(_GONE, _WEEKDAY.sub(_GONE, rest))
+    rest = _EDITION.sub(f"|{_GONE}", rest)
+    return _STAMP.sub(_GONE, _STAMP.sub(_GONE, rest))
+
+
+def _is_byline(found: re.Match[str]) -> bool:
+    """Tell "By Ada Lind, health editor" from "By Monday, three ships had come"."""
+    names = found["names"].split()
+    if found["role"] is None:
+        return True
+    return len(names) > 1 and len(found["role"].split()) <= 8
+
+
+def _author(names: str) -> str | None:
+    parts = names.replace(",", "").split()
+    if any(part.casefold().strip(".") in words.NO_NAMES for part in parts):
+        return None
+    return as_named(names.rstrip(" .,"))
+
+
+def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:
+    """Return the paper that a dateline names, where it is sure: a place may stand there, or a section."""
+    if not named:
+        return None
+    name = named[0]
+    beside_a_section = len(segments) > 1 and segments[0] == name and segments[1].casefold() in words.SECTIONS
+    sure = bool(only_date(line)) or words.PERIODICAL.search(line) is not None
+    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == name):
+        return as_named(name)
+    return as_named(name) if beside_a_section and sure and not name.isupper() else None

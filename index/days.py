@@ -1,0 +1,52 @@
+"""Days as articles write them, with all of year, month and day."""
+
+import re
+from datetime import date
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+DATES = (
+    re.compile(r"\b(?P<year>\d{4})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
+    re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b"),
+    re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
+)
+
+
+def only_date(line: str) -> date | None:
+    """Return the one date in `line`; None when it holds none, several, or one that can be read two ways."""
+    found = {parsed for pattern in DATES for match in pattern.finditer(line) if (parsed := _date_of(match))}
+    return found.pop() if len(found) == 1 else None
+
+
+def without_days(line: str, sign: str) -> str:
+    """Return `line` with `sign` in place of each day, also of one that can be read two ways."""
+
+    def replaced(match: re.Match[str]) -> str:
+        return match[0] if match.groupdict().get("month") and _date_of(match) is None else sign
+
+    for pattern in DATES:
+        line = pattern.sub(replaced, line)
+    return line
+
+
+def _date_of(match: re.Match[str]) -> date | None:
+    parts = match.groupdict()
+    year = int(parts["year"])
+    if parts.get("month"):
+        months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"].lower())]
+        days = [(months[0], int(parts["day"]))] if len(months) == 1 else []
+    elif parts.get("number"):
+        days = [(int(parts["number"]), int(parts["day"]))]
+    else:
+        first, second = int(parts["first"]), int(parts["second"])
+        days = [(second, first), (first, second)]  # day first or month first: only one may make sense
+    dates = {made for month, day in days if (made := _make_date(year, month, day))}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _make_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,88 @@
+"""Front matter: the fields above a Markdown text, between rules, in YAML (`---`) or TOML (`+++`)."""
+
+import re
+import tomllib
+from datetime import date, datetime
+from typing import NamedTuple
+
+import yaml
+
+from index.days import only_date
+from index.records import Span
+
+_LONGEST = 20_000  # characters; what reaches further is a text between two rules
+_YAML = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOTALL)
+# A line of fields, also of such as cannot be read: a key, an item of a list, a comment, or what belongs to one of them.
+_FIELD = re.compile(r"[\w\"'-][\w \"'.-]{0,40}\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
+
+
+class FrontMatter(NamedTuple):
+    """Where it stands, and what it states."""
+
+    span: Span
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    author: str | None = None
+
+
+def read_front_matter(text: str) -> FrontMatter | None:
+    """Return the front matter at the beginning of `text`; None when there is none. Broken fields state nothing."""
+    start = text[:_LONGEST]
+    match = _YAML.match(start) or _TOML.match(start)
+    if not match:
+        return None
+    span = Span(0, match.end())
+    fields = _toml(match[1]) if match[0].startswith("+") else _yaml(match[1])
+    if fields is None:
+        lines = match[1].splitlines()
+        looks_so = any(line.strip() for line in lines) and all(map(_FIELD.match, lines))
+        return FrontMatter(span) if looks_so else None
+    return FrontMatter(
+        span,
+        _string(fields.get("title", fields.get("headline"))),
+        _named(fields.get("publisher", fields.get("source"))),
+        _day(fields.get("date", fields.get("published"))),
+        _named(fields.get("author", fields.get("authors", fields.get("byline")))),
+    )
+
+
+def _yaml(written: str) -> dict[object, object] | None:
+    try:
+        fields = yaml.safe_load(written)
+    except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
+        return None
+    return fields if isinstance(fields, dict) else None
+
+
+def _toml(written: str) -> dict[str, object] | None:
+    try:
+        return tomllib.loads(written.replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError):
+        return None
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    return only_date(value) if isinstance(value, str) else None
+
+
+def _named(value: object) -> str | None:
+    """Return a name, those of a short list joined, or the name among a name's own fields."""
+    if isinstance(value, dict):
+        value = value.get("name")
+    if isinstance(value, list) and 0 < len(value) <= 10:
+        named = [_named(one) for one in value if isinstance(one, str | dict)]
+        return ", ".join(filter(None, named)) or None
+    return _string(value)
+
+
+def _string(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    # YAML writes a character beyond U+FFFF as two halves, each escaped; a half alone is no character.
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip() or None

@@ -1,0 +1,193 @@
+"""What furniture is known by: words and patterns; the rules are in index.datelines, index.headers, index.furniture.
+
+English first, as are the models; a few words of other languages stand in the names of papers.
+"""
+
+import re
+
+# --- names of papers ---
+
+# A capitalised name that ends in one of these is a paper's, where a paper is to be named;
+PAPERS = frozenset(
+    "times herald gazette courier echo ledger chronicle tribune telegraph examiner enquirer inquirer observer argus "
+    "advertiser bulletin sentinel dispatch messenger mercury standard journal review post guardian recorder register "
+    "globe mail mirror avis avisen tidende posten zeitung anzeiger kurier presse corriere gazzetta diario correo "
+    "jornal".split()
+)
+PAPER_ENDINGS = ("blad", "bladet", "blatt", "zeitung", "tidende", "tidning")
+# one that ends in one of these only where more tells so: capitals throughout, a date or an issue's number beside it.
+MAYBE_PAPERS = frozenset(
+    "news today letter magazine digest monitor wire daily weekly star sun express citizen record reporter leader voice "
+    "press".split()
+)
+PAPER_BEGINNINGS = frozenset("daily evening morning weekly sunday".split())
+PLACES_WITH_THE = frozenset("hague netherlands gambia bahamas bronx philippines maldives vatican".split())
+# What stands beside them and names no paper.
+SECTIONS = frozenset(
+    """
+    world|international|europe|africa|asia|americas|middle east|national|local|region|politics|business|economy|money|
+    markets|finance|companies|culture|arts|books|film|music|sport|sports|football|science|technology|tech|health|
+    environment|nature|climate|education|transport|travel|society|life|lifestyle|style|food|opinion|comment|editorial|
+    analysis|column|letters|features|feature|interview|explainer|fact check|news|world news|latest|breaking|
+    breaking news|exclusive|live|video|obituaries|weather|media|crime|law|uk|us|home|front page|special report|report
+    """.replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+PARTICLES = frozenset(
+    "of the and & in on for de del della der den di du da la le les el al von van zu und og och y e".split()
+)
+
+# --- datelines ---
+
+WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?)"
+_ZONE = r"(?:\s(?:GMT|UTC|BST|CES?T|E[SD]T|P[SD]T)\b)"
+_AM = r"(?:\s?[ap]\.?m\b\.?)"
+TIME = (
+    rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?{_AM}?{_ZONE}?|(?:[01]?\d|2[0-4])\.[0-5]\d(?:{_AM}{_ZONE}?|"
+    rf"{_ZONE})|\d{{1,2}}{_AM}"
+)
+TIME_BEHIND_A_STAMP = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
+DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th)? MONTH\b|MONTH \d{1,2}(?:st|nd|rd|th)?\b(?!,? \d{4})".replace(
+    "MONTH",
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\.?",
+)
+STAMP = (
+    r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created)"
+    r"(?: (?:on|at|online|in print))*:?"
+)
+EDITION = (
+    r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
+    r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
+    r"(?:page|pages|p\.|pp\.) ?\d+(?:[-–]\d+)?|front page|in english|\d+ min(?:ute)?s? read|"
+    r"(?:reading|read) time:? \d+ min(?:ute)?s?)"
+)
+PERIODICAL = re.compile(r"\b(?:issue|no\.|nr\.|vol\.|volume) ?\d", re.IGNORECASE)
+
+# --- bylines ---
+
+CAPITALISED = r"[^\W\d_a-z][\w.'’-]*"
+NAME = rf"{CAPITALISED}(?: (?:(?:de|del|der|den|di|du|da|la|le|van|von|al|bin|ibn|y|e) ){{0,2}}{CAPITALISED}){{0,3}}"
+FULL_NAME = NAME.replace("{0,3}", "{1,3}")
+NAMES = rf"{NAME}(?:(?:, {NAME}){{0,5}} (?:and|&) {NAME})?"
+ROLE = (
+    r"(?:[\w’'-]+ ){0,4}(?:reporters?|correspondents?|editors?|writers?|columnists?|contributors?|critic|analyst|"
+    r"staff|photographer|journalist|bureau chief)\b[^.!?]{0,60}"
+)
+BYLINE_OPENING = (
+    r"(?i:(?:(?:written|story|reporting|reported|words|text|analysis|opinion|report) )?by:?|(?:words|text|author):)"
+)
+HOUSE_BYLINE = re.compile(
+    r"(?:(?:by|from) )?(?:our|the|a) (?:own )?(?:[\w-]+ )?(?:correspondents?|reporters?|staff(?: writers?)?)"
+    r"(?:,? (?:and|in) [\w .,'’-]{1,40})?|(?:by )?(?:staff|agency|news ?desk|editorial staff)"
+    r"(?: (?:reporters?|writers?|reports?|correspondents?))?|(?:by )?agencies",
+    re.IGNORECASE,
+)
+NO_NAMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december christmas easter noon midnight".split()
+)
+
+# --- what stands among the paragraphs ---
+
+# Each matches at the beginning of a paragraph, which is furniture as a whole.
+LINKS = (
+    r"(?:also read|read also|read more|read next|read the full (?:story|article|report)(?: here)?|"
+    r"see also|more on this|"
+    r"more on [^:.]{1,40}|more from [^:.]{1,40}|more (?:stories|news|coverage)|"
+    r"related(?: (?:articles?|stories|story|coverage|content|links?|topics?|news|reading))?|"
+    r"recommended(?: for you| reading)?|"
+    r"further reading|you (?:may|might) also like|don['’]t miss|most (?:read|popular)|editors?['’]s? picks?|watch now|"
+    r"watch live|watch more|listen now|explore more|trending(?: now)?)"
+)
+CONTENTS = (
+    r"(?:in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
+    r"what['’]s inside|jump to)"
+)
+_OWN_PAPER = r"(?:the (?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*){0,3}|our \w+)"
+_DAY = r"(?:(?:on )?(?:satur|sun|mon|tues|wednes|thurs|fri)day|tomorrow|next week|next month)"
+TEASERS = (
+    rf"(?:in (?:tomorrow|{_DAY})['’]s (?:edition|issue|paper|newsletter)|(?:{_DAY}|coming soon) in {_OWN_PAPER}"
+    rf"|in (?:the|our) next (?:edition|issue|instalment)|read in {_OWN_PAPER}(?: {_DAY})?)"
+)
+ADVERTISEMENTS = (
+    r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|(?:story|"
+    r"article) continues below(?: advertisement)?|"
+    r"skip advert(?:isement)?)"
+)
+NAVIGATION = frozenset(
+    "home|menu|search|log in|login|sign in|sign up|register|my account|subscribe|subscriptions|"
+    "newsletters|about|about us|contact|"
+    "contact us|help|faq|privacy|privacy policy|cookies|cookie policy|cookie settings|terms|terms of use|"
+    "terms of service|"
+    "terms and conditions|sitemap|archive|archives|rss|jobs|advertise|more|previous|next|back|"
+    "back to top|skip to content|"
+    "skip to main content|close|all|podcasts|photos|events|shop|puzzles|crosswords|e-paper|epaper|top stories|"
+    "previous article|next article|accessibility".split("|")
+)
+# A line of nothing else stands alone; the shorter ones are furniture only beside others.
+SURE_NAVIGATION = frozenset(
+    "log in|sign in|back to top|skip to content|skip to main content|privacy policy|cookie policy|"
+    "cookie settings|terms of use|"
+    "terms of service|terms and conditions|my account|previous article|next article|contact us".split("|")
+)
+SHARE = frozenset(
+    "share|tweet|email|e-mail|print|save|copy link|pin|pin it|whatsapp|facebook|twitter|linkedin|reddit|"
+    "telegram|pinterest|"
+    "flipboard|bluesky|threads|messenger|x|like|bookmark|comments|leave a comment|add a comment|"
+    "share this|share this article|"
+    "share this story|share article|view comments|show comments|post a comment|gift article|listen".split("|")
+)
+SHARE_LINE = (
+    r"share (?:this|it|on|via|the)(?: [\w-]+){1,4}|share(?: this)?:.{0,60}|\d[\d,.]*k? (?:comments?|"
+    r"shares?|likes?|views?)|"
+    r"comments? \(\d+\)|join the (?:conversation|discussion)"
+)
+# Each matches a whole sentence, in a paragraph of any kind; what they ask for is the paper's own.
+_OWN = (
+    r"(?:newsletters?|inbox|e-?mails?|alerts?|updates?|notifications?|podcasts?|channels?|apps?|"
+    r"subscribers?|our|unlimited|"
+    r"briefing|digest|free trial|digital access|premium|[\w-]+\.(?:com|org|net|co|example|news))"
+)
+SENTENCES = {
+    "blurb": (
+        rf"(?:please )?(?:sign up|subscribe)\b.{{0,200}}\b{_OWN}\b.{{0,120}}",
+        r"(?:please )?(?:sign up|subscribe)(?: (?:here|now|today|for free))?[.!]?",
+        r"(?:get|receive|want|looking for) .{1,120}\b(?:in|to) your (?:inbox|phone|e-?mail)\b.{0,80}",
+        r"download (?:our|the) .{2,60}\bapp\b.{0,60}",
+        r"(?:follow|like|join|find) (?:us|me|him|her|them|@\w+|(?:the )?[A-Z][\w ]{1,40}) on (?:x|twitter|"
+        r"facebook|instagram|tiktok|threads|"
+        r"whatsapp|google news|linkedin|youtube|telegram|bluesky|mastodon|social media)\b.{0,120}",
+        r"unsubscribe\b.{0,80}",
+        r"(?:please )?(?:support|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom).{0,80}",
+        r"(?:write|e-?mail) (?:to )?(?:us |the editor |me |him |her )?(?:at )?[\w.+-]+@[\w.-]+",
+        r"(?:click|tap) (?:here|on the link)\b.{0,120}",
+        r"(?:contact|reach) (?:the )?(?:reporter|author|writer|us|newsroom|.{2,40}) at [\w.+-]+@[\w.-]+\w",
+        r"(?:to (?:read|see|watch|hear) (?:more|the full)\b.{1,60}, )(?:click|visit|subscribe|go to)\b.{1,80}",
+    ),
+    "source": (
+        r"this (?:article|story|post|piece|report|content|column|interview)(?: has been| is|"
+        r" was)?(?: (?:first|originally|previously))? "
+        r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
+        r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
+        r"all rights reserved\W*",
+    ),
+    "byline": (
+        r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"
+        rf"(?: for this (?:story|article))? by:?) {NAMES}"
+        rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{NAMES}){{0,6}}\W*",
+    ),
+}
+# A picture's credit: the word for a picture and whose it is, or an agency's mark.
+PICTURE = (
+    r"(?:file )?(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?(?: credit)?"
+    r"(?:: ?| by | courtesy of | from )|credit: ?|photo illustration by |courtesy(?: of |: ?)"
+)
+AGENCY = (
+    r"(?:getty(?: images)?|reuters|afp|ap photo|ap|epa|pa wire|pa media|shutterstock|alamy|istock|"
+    r"unsplash|nurphoto|xinhua|"
+    r"imago|bloomberg|anadolu|wikimedia commons|zuma press|[\w-]+ images|archive|(?:photo|image)(?:s|graphs?)?)"
+)
+AGENCY_SIGN_OFF = r"\(?[A-Z]{2,5}(?:[/ ][a-z]{2,3}){1,4}(?: \d{4})?\)?"
+PAGE_NUMBER = r"(?:page|p\.|pg\.?) ?\d{1,4}(?: ?(?:of|/|\|) ?\d{1,4})?|[-–—] ?(?:page )?\d{1,4} ?[-–—]"

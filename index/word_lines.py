@@ -1,0 +1,120 @@
+"""The text of a Word file's paragraphs: what is hidden is left out; what is raised, and formulas, stay readable."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.superscripts import raised
+from index.word_xml import attribute, local_name, select
+
+if TYPE_CHECKING:
+    from index.word_xml import Element
+
+_SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+# What stands in a text box comes twice, once for old versions of Word; its paragraphs are lines of their own.
+_LEFT_OUT = frozenset("moveFrom del Fallback txbxContent rPr pPr p instrText delText".split())
+_OFF = frozenset(("0", "false", "off"))
+_ROOTS = {"2": "√", "3": "∛", "4": "∜"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Reads paragraphs; the styles are those whose letters are hidden or raised."""
+
+    hidden: frozenset[str] = field(default=frozenset())
+    raised: frozenset[str] = field(default=frozenset())
+
+    def text(self, paragraph: "Element") -> str:
+        """Return what a paragraph says."""
+        style = next(iter(select(paragraph, "./w:pPr/w:pStyle/@w:val")), "")
+        pieces: list[tuple[str, bool, bool]] = []
+        for piece in self._pieces(paragraph, style in self.hidden):
+            last = pieces[-1] if pieces else None
+            if last and last[1:] == piece[1:]:
+                pieces[-1] = (last[0] + piece[0], *piece[1:])
+            else:
+                pieces.append(piece)
+        text = ""
+        for number, (said, is_raised, is_note) in enumerate(pieces):
+            if is_raised:
+                behind = "".join(piece[0] for piece in pieces[number + 1 :])
+                is_label = not text.strip() and len(behind.split(maxsplit=1)[:1] or "") > 0 and behind[:1].isalpha()
+                text += f"{said} " if is_label else raised(text, said, behind, is_note=is_note)
+            else:
+                text += said
+        return text
+
+    def _pieces(self, parent: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
+        """Yield text, whether it is raised, and whether a note's sign stands in its run."""
+        for child in parent:
+            name = local_name(child)
+            if name == "r" and "wordprocessingml" in child.tag:
+                yield from self._run(child, hidden)
+            elif name in ("oMath", "oMathPara"):
+                yield formula(child), False, False
+            elif name not in _LEFT_OUT and isinstance(child.tag, str):
+                yield from self._pieces(child, hidden)
+
+    def _run(self, run: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
+        style = next(iter(select(run, "./w:rPr/w:rStyle/@w:val")), "")
+        if _is_on(select(run, "./w:rPr/w:vanish"), hidden or style in self.hidden):
+            return
+        heights = select(run, "./w:rPr/w:vertAlign/@w:val")
+        is_raised = heights[-1] == "superscript" if heights else style in self.raised
+        is_note = bool(select(run, "./w:footnoteReference|./w:endnoteReference"))
+        for child in run:
+            name = local_name(child)
+            if name == "t":
+                yield child.text or "", is_raised or is_note, is_note
+            elif name in _SIGNS:
+                yield _SIGNS[name], False, False
+            elif name not in _LEFT_OUT and isinstance(child.tag, str):
+                yield from self._pieces(child, hidden)
+
+
+def _is_on(switches: list["Element"], otherwise: bool) -> bool:
+    if not switches:
+        return otherwise
+    return attribute(switches[-1], "val") not in _OFF
+
+
+def formula(element: "Element") -> str:
+    """Return a formula on one line: (a + b)/c, x^2, √(n)."""
+    parts = {local_name(child): child for child in element}
+    name = local_name(element)
+    if name == "t":
+        return element.text or ""
+    if name == "f":
+        return f"{_grouped(parts.get('num'))}/{_grouped(parts.get('den'))}"
+    if name in ("sSup", "sSub", "sSubSup"):
+        low = f"_{_grouped(parts['sub'])}" if "sub" in parts else ""
+        high = f"^{_grouped(parts['sup'])}" if "sup" in parts else ""
+        return f"{_grouped(parts.get('e'))}{low}{high}"
+    if name == "rad":
+        degree = formula(parts["deg"]) if "deg" in parts else ""
+        sign = _ROOTS.get(degree or "2", f"{degree}√")
+        return f"{sign}({formula(parts['e']) if 'e' in parts else ''})"
+    if name == "d":
+        inside = ", ".join(formula(child) for child in element if local_name(child) == "e")
+        return f"({inside})"
+    if name == "nary":
+        signs = select(element, "./*[local-name()='naryPr']/*[local-name()='chr']/@*")
+        limits = "".join(
+            f"{sign}{_grouped(parts[part])}" for sign, part in (("_", "sub"), ("^", "sup")) if part in parts
+        )
+        return f"{signs[0] if signs else '∫'}{limits} {formula(parts['e']) if 'e' in parts else ''}"
+    ends = " " if name in ("oMathPara", "mr", "eqArr") else ""
+    return ends.join(_said(element))
+
+
+def _said(element: Iterable["Element"]) -> Iterator[str]:
+    yield from (
+        formula(child)
+        for child in element
+        if local_name(child) not in _LEFT_OUT and not local_name(child).endswith("Pr")
+    )
+
+
+def _grouped(element: "Element | None") -> str:
+    text = formula(element).strip() if element is not None else ""
+    return text if text.isalnum() or (text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1) else f"({text})"

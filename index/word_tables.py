@@ -1,0 +1,87 @@
+"""The tables of a Word file: a row is a line, and each cell knows what heads its row and its column."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from index.cell_marks import Cell, Line, cell_marks, heading_rows, is_wordy, written_row
+from index.records import Mark
+from index.word_xml import attribute, select
+
+if TYPE_CHECKING:
+    from index.word_xml import Element
+
+_MAX_COLUMNS = 1_000  # what a cell claims to span is a number in the file
+_FIRST_ROW = 0x20  # the bit of a table's look that sets its first row off
+
+Texts = Callable[["Element"], str]
+
+
+def table_lines(rows: list["Element"], cell_text: Texts) -> list[tuple[str, tuple[Mark, ...]]]:
+    """Return a table's rows as lines with their marks; a sole cell is given as it is, its paragraphs lines."""
+    grid: list[list[Cell]] = []
+    lines: list[Line] = []
+    carried: dict[int, str] = {}  # what cells merged downwards say in the rows below
+    for row in rows:
+        cells, shown = _cells(row, cell_text, carried)
+        headings = [str(cell) for cell in cells if cell.columns.start == 0]
+        if 0 in carried:  # a group's name stands beside several rows, which the next column tells apart
+            headings += [str(cell) for cell in cells if cell.columns.start == 1 and cell and is_wordy([cell])]
+        filled = [cell for cell in shown if cell]
+        grid.append(cells)
+        flat = [_flat(cell) for cell in shown]
+        line = written_row(flat, " | ", ", ".join(filter(None, map(_one_line, headings))))
+        lines.append(line if len(filled) != 1 else Line(str(filled[0]), [], ""))
+    heads = heading_rows([[_flat(cell) for cell in cells] for cells in grid], _stated(rows, grid))
+    marks = cell_marks(lines, heads)
+    return [(line.text, tuple(found)) for line, found in zip(lines, marks, strict=True)]
+
+
+def _cells(row: "Element", cell_text: Texts, carried: dict[int, str]) -> tuple[list[Cell], list[Cell]]:
+    """Return a row's cells with what is merged into them from above, and without."""
+    column = _number(select(row, "./w:trPr/w:gridBefore/@w:val"), 0)
+    cells, shown = [], []
+    for cell in select(row, "./w:tc|./w:sdt/w:sdtContent/w:tc"):
+        width = _number(select(cell, "./w:tcPr/w:gridSpan/@w:val"), 1)
+        merged = select(cell, "./w:tcPr/w:vMerge")
+        text = cell_text(cell)
+        if not merged:
+            carried.pop(column, None)
+        elif attribute(merged[0], "val") == "restart" or column not in carried:
+            carried[column] = text
+        own = Cell(text, column, width)
+        cells.append(own if text or not merged else Cell(carried[column], column, width))
+        shown.append(own)
+        column += width
+    return cells, shown
+
+
+def _number(stated: list[str], otherwise: int) -> int:
+    text = str(stated[0]) if stated else ""
+    return min(int(text), _MAX_COLUMNS) if text.isdecimal() and len(text) < 6 else otherwise
+
+
+def _stated(rows: list["Element"], grid: list[list[Cell]]) -> int:
+    """Return how many rows the document says to head the columns."""
+    heads = 0
+    while heads < len(rows) and select(rows[heads], "./w:trPr/w:tblHeader[not(@w:val='0' or @w:val='false')]"):
+        heads += 1
+    if heads or not rows:
+        return heads
+    looks = select(rows[0], "ancestor::w:tbl[1]/w:tblPr/w:tblLook")
+    if not looks:
+        return 0
+    flags = attribute(looks[0], "firstRow"), attribute(looks[0], "val")
+    try:
+        sets_off = flags[0] in ("1", "true", "on") or bool(not flags[0] and int(flags[1] or "0", 16) & _FIRST_ROW)
+    except ValueError:
+        return 0
+    filled = [cell for cell in grid[0] if cell]
+    return int(sets_off and len(filled) > 1 and is_wordy(filled))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _flat(cell: Cell) -> Cell:
+    return Cell(_one_line(cell), cell.columns.start, len(cell.columns))

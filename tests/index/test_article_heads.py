@@ -1,0 +1,132 @@
+"""Thirty ways in which papers begin an article, none of them from a paper that exists.
+
+The first ten were written down before there were rules for them.
+"""
+
+from datetime import date
+
+import pytest
+
+from index.headers import Header, read_header
+
+BODY = (
+    "Nobody saw the walrus come ashore, but on Tuesday morning it lay on the slipway of Vellmouth and would not move. "
+    "The harbour master closed the ramp until the tide was in.\n\nIt has been given the name of Gerald.\n"
+)
+LONG = (
+    "Walrus on the slipway of Vellmouth closes the ramp for a second day while the town council, two marine biologists "
+    "from the university and a brass band that had been hired for the opening of the new ice cream parlour wait for a "
+    "tide that is high enough and for an animal that is willing enough"
+)
+
+HEADS = [
+    (
+        "The Vellmouth Argus, 4 May 2026\n\nWalrus keeps the slipway\n\nBy Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", "The Vellmouth Argus", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Coastal Ledger / 4 May 2026\nWalrus keeps the slipway\nNell Ashdown, staff reporter\n\n",
+        Header("Walrus keeps the slipway", "Coastal Ledger", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nWestern Post | Nature | 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Western Post", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown in Vellmouth\nPublished 10:32\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell Ashdown"),
+    ),
+    (
+        "VELLMOUTH HERALD\nMonday, 4 May 2026\n\nWalrus keeps the slipway\n[Nell Ashdown]\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Herald", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (f"{LONG}\nBy Nell Ashdown | 4 May 2026\n\n", Header(LONG, None, date(2026, 5, 4), "Nell Ashdown")),
+    (
+        "Walrus keeps the slipway\n\nVellmouth, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "WORLD\nWalrus keeps the slipway\n24/05/2026, 5:30 pm\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 24)),
+    ),
+    ("The big wait\n4 May 2026\n\n", Header("The big wait", None, date(2026, 5, 4))),
+    (
+        "DAILY MERIDIAN - NATURE\r\nWednesday, 6 May 2026, 18:20\r\n\r\nWalrus keeps the slipway\r\n\r\n",
+        Header("Walrus keeps the slipway", "Daily Meridian", date(2026, 5, 6)),
+    ),
+    (
+        "The Sunday Beacon Times\nIssue 1,204\n\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "The Sunday Beacon Times"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nCoast Gazette, 4 May 2026, page 3\n\n",
+        Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nA town waits\n\nBy Nell Ashdown and Piet van der Hoorn\nMay 4, 2026, 10:32 am\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown and Piet van der Hoorn"),
+    ),
+    (
+        "Walrus keeps the slipway\nMay 4, 2026 — Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "VELLMOUTH, May 4, 2026 (NWS) - A walrus keeps the slipway closed.\n",
+        Header(None, "NWS", date(2026, 5, 4)),
+    ),
+    (
+        "EVENING ARGUS\n4 May 2026\n\nWalrus keeps the slipway\n\nVELLMOUTH (NWS) - A walrus keeps it closed.\n",
+        Header("Walrus keeps the slipway", "Evening Argus", date(2026, 5, 4)),
+    ),
+    ("The Hague, 4 May 2026\nWalrus keeps the slipway\n\n", Header("Walrus keeps the slipway", None, date(2026, 5, 4))),
+    ("President Meets the Press\n4 May 2026\n\n", Header("President Meets the Press", None, date(2026, 5, 4))),
+    ("THE LONG WAIT\n\n", Header("THE LONG WAIT")),
+    (
+        "Town Council Reads the Standard\nBy Nell Ashdown\n\n",
+        Header("Town Council Reads the Standard", None, None, "Nell Ashdown"),
+    ),
+    ("By Tuesday, three boats had turned back\n\n", Header("By Tuesday, three boats had turned back")),
+    (
+        "Walrus keeps the slipway\nUpdated 5 May 2026, 7.15 am\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 5)),
+    ),
+    (
+        "Opinion\nLet the walrus be\nNell Ashdown, columnist\n4 May 2026\n\n",
+        Header("Let the walrus be", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Weekly Tide\nVol. 12, No. 18 - 4 May 2026\n\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "Weekly Tide", date(2026, 5, 4)),
+    ),
+    (
+        "STRANDBLADET · Monday 4 May 2026 · Nature\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "Strandbladet", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\n\n3 hours ago\n\nStory by Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell Ashdown"),
+    ),
+    (
+        "How a walrus from the north came to keep the slipway of a small town closed for most of a week in\nMay\n"
+        "From our own correspondent\n\n",
+        Header("How a walrus from the north came to keep the slipway of a small town closed for most of a week in"),
+    ),
+    (
+        "The walrus that came on March 3, 2021, has come back\nVellmouth Herald | 4 May 2026\n\n",
+        Header("The walrus that came on March 3, 2021, has come back", "Vellmouth Herald", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nBBC NEWS | Coast | 04/05/2026\n\n",
+        Header("Walrus keeps the slipway", None, None),
+    ),
+    (
+        '+++\ntitle = "Walrus keeps the slipway"\npublisher = "Coast Gazette"\ndate = 2026-05-04T10:32:00Z\n'
+        'authors = ["Nell Ashdown"]\n+++\n\n',
+        Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), HEADS, ids=[expected.title or "none" for _, expected in HEADS])
+def test_what_the_head_states_is_read(head: str, expected: Header):
+    assert read_header(head + BODY, markdown=head.startswith("+++")) == expected
