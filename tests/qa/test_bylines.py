@@ -1,5 +1,7 @@
 """Furniture never answers, unless the question asks who wrote an article or which paper printed it."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.reading import text_article
@@ -10,11 +12,12 @@ from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
 from qa.grounding import Grounder
+from qa.judge import MPNetJudge, Verdict
 from qa.prompts import numbered
-from qa.reader import AnswerSpan, MiniLMReader, Reading
+from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
 from tests.index.parts import count_words
-from tests.qa.doubles import NoWordWasCounted
+from tests.qa.doubles import HoldsTheWords, NoWordWasCounted
 
 THEFT = """The Vermeer is gone
 
@@ -127,7 +130,7 @@ class TestFurnitureNeverAnswers:
         assert reader.texts
         assert not any(words in text for text in reader.texts)
 
-    def test_the_shipped_reader_is_not_given_the_byline(self, reader: MiniLMReader):
+    def test_the_shipped_reader_is_not_given_the_byline(self, reader: MPNetJudge):
         found = draft(reader, "Who stole the Vermeer?", passage_of(THEFT))
         assert "Aiko Tanabe" not in (found.short_answer or "")
 
@@ -148,7 +151,7 @@ class TestFurnitureNeverAnswers:
 
     def test_nor_does_it_support_what_a_model_writes(self):
         written = DraftStatement("Ivo Kern did, says a reader", cited=(passage_of(THEFT),))
-        assert Grounder().supports(written, [passage_of(THEFT)]) == ()
+        assert Grounder(HoldsTheWords()).supports(written, [passage_of(THEFT)]) == ()
 
     def test_a_model_is_shown_the_story_alone(self):
         shown = numbered(1, passage_of(THEFT), "Who stole the Vermeer?")
@@ -161,7 +164,7 @@ class TestFurnitureNeverAnswers:
 
 
 class TestWhoWroteIt:
-    def test_the_byline_answers(self, reader: MiniLMReader):
+    def test_the_byline_answers(self, reader: MPNetJudge):
         found = draft(reader, "Who wrote the article about the stolen Vermeer?", passage_of(THEFT))
         assert found.short_answer == "Aiko Tanabe"
         assert [one.text for one in found.statements] == ["By Aiko Tanabe"]
@@ -184,7 +187,7 @@ class TestRows:
         ("question", "price"),
         [("How much is a return ticket for a child?", "7.40"), ("How much is a single ticket for an adult?", "8.40")],
     )
-    def test_the_child_does_not_pay_the_price_of_the_adult(self, question: str, price: str, reader: MiniLMReader):
+    def test_the_child_does_not_pay_the_price_of_the_adult(self, question: str, price: str, reader: MPNetJudge):
         assert draft(reader, question, passage_of(FARES, "a.md")).short_answer == price
 
     def test_no_row_is_read_where_the_question_names_none(self):
@@ -200,9 +203,23 @@ class TestRows:
 
     def test_a_model_may_say_what_heads_a_cell(self):
         passage = passage_of(FARES, "a.md")
-        (support,) = Grounder().supports(DraftStatement("Child: Return 7.40", cited=(passage,)), [passage])
+        (support,) = Grounder(HoldsTheWords()).supports(
+            DraftStatement("Child: Return 7.40", cited=(passage,)), [passage]
+        )
         assert passage.chunk.words(*support.span) == "Child | 4.20 | 7.40"
 
-    def test_but_not_what_heads_another(self):
-        passage = passage_of(FARES, "a.md")
-        assert Grounder().supports(DraftStatement("Child: Single 7.40", cited=(passage,)), [passage]) == ()
+    def test_what_it_says_is_judged_beside_the_row_with_its_headings(self):
+        passage, verifier = passage_of(FARES, "a.md"), Refuses()
+        assert Grounder(verifier).supports(DraftStatement("Child: Single 7.40", cited=(passage,)), [passage]) == ()
+        assert "Ticket Child: Single 4.20; Return 7.40" in " ".join(verifier.evidence)
+
+
+class Refuses:
+    """A verifier to whom nothing is supported; it keeps the evidence that it was given."""
+
+    def __init__(self) -> None:
+        self.evidence: list[str] = []
+
+    def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
+        self.evidence += [evidence for _, evidence in pairs]
+        return [Verdict(0.0, 0.0, 1.0)] * len(pairs)
