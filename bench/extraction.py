@@ -25,7 +25,7 @@ from index.errors import UnreadableArticle
 from index.sources import Root, SourceReader
 from index.web_pages import extract_html
 
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W\u3040-\u9fff]+|[\u3040-\u9fff]")  # each Chinese character is a word
 _SHARED = 0.5  # of a sentence's words in a line: the line is what became of it
 _FIELDS = ("title", "publisher", "published")
 

@@ -278,6 +278,80 @@ def _divisions(write: _Writer) -> str:
     return write.around(f"<div class='story'><h2 class='title'>{title}</h2><div class='txt'>{blocks}</div>{write.aside()}</div>")
 
 
+def _live(write: _Writer) -> str:
+    title = write.told(write.headline(), whole=False)
+    entries = ""
+    for number in range(write.chance.randint(3, 7)):
+        when, heading = write.told(f"1{number}:05", whole=False), write.told(write.headline(), whole=False)
+        entries += f"<article class='live-post'><time>{when}</time><h2>{heading}</h2><p>{write.paragraph(2)}</p></article>"
+        entries += "<div class='social-share'><a href='#'>Share</a></div>"
+    return write.around(f"<main><h1>{title}</h1><div class='live-feed'>{entries}</div></main>{write.comments()}")
+
+
+def _recipe(write: _Writer) -> str:
+    title = write.told(write.headline(), whole=False)
+    intro = f"<p>{write.paragraph()}</p>"
+    heads = [write.told("Ingredients", whole=False)]
+    parts = [write.told(f"{write.chance.randint(2, 900)} g {write.name()}", whole=False) for _ in range(7)]
+    heads.append(write.told("Method", whole=False))
+    steps = "".join(f"<li>{write.paragraph(1)}</li>" for _ in range(5))
+    items = "".join(f"<li>{part}</li>" for part in parts)
+    return write.around(
+        f"<div id='main-content'><h1>{title}</h1>{intro}<h3>{heads[0]}</h3><ul>{items}</ul><h3>{heads[1]}</h3>"
+        f"<ol>{steps}</ol><p class='tags'><a href='/t'>cake</a> <a href='/u'>tea</a></p></div>"
+    )
+
+
+def _interview(write: _Writer) -> str:
+    title = write.told(write.headline(), whole=False)
+    talk = ""
+    for _ in range(write.chance.randint(5, 10)):
+        question = write.told(f"And what about {write.name()}?", whole=False)
+        talk += f"<p><strong>{question}</strong></p><p>{write.paragraph(1)}</p>"
+        if write.chance.random() < 0.3:
+            talk += f"<p>{write.told('Never.', whole=False)}</p>"
+    return write.around(
+        f"<div class='ad-wrapper sidebar-right'><article class='story'><h1>{title}</h1><div class='story-share-body'>{talk}"
+        f"</div></article>{write.aside()}</div>"
+    )
+
+
+def _sections(write: _Writer) -> str:
+    title = write.told(write.headline(), whole=False)
+    first = write.told(write.sentence())
+    parts = "".join(
+        f"<section><div class='col'><p>{write.paragraph()}</p></div></section>"
+        f"<div class='bottom-of-article'>{write.aside()}</div>"
+        for _ in range(write.chance.randint(4, 9))
+    )
+    credit = write.told("Editing by Odile Tarn", whole=False)
+    return write.around(
+        f"<div class='zone'><h1>{title}</h1></div><div class='zone'><h2 class='dek'>{first}</h2>{parts}<p>{credit}</p></div>"
+    )
+
+
+def _chinese(write: _Writer) -> str:
+    letters = "港口结冰船只停泊等待市政府承诺支付工资冬天桥梁关闭重新开放图书馆医院学校"
+
+    def sentence() -> str:
+        said = "".join(write.chance.choice(letters) for _ in range(write.chance.randint(15, 40)))
+        return write.told(said[:9] + "，" + said[9:] + "。")
+
+    title = write.told("".join(write.chance.choice(letters) for _ in range(12)), whole=False)
+    body = "".join(f"<p>\u3000\u3000{sentence()}{sentence()}</p>" for _ in range(write.chance.randint(4, 9)))
+    return write.around(f"<div id='artibody'><h1>{title}</h1><div class='artical-main-content'>{body}</div></div>")
+
+
+def _verse(write: _Writer) -> str:
+    title = write.told(write.headline(), whole=False)
+    intro = f"<p>{write.paragraph()}</p>"
+    lines = [write.told(f"Now {write.name()} is {write.chance.choice(_DEEDS)}", whole=False) for _ in range(8)]
+    return write.around(
+        f"<div class='content'><h1>{title}</h1>{intro}<p>{'<br>'.join(lines)}</p><pre>{write.told(write.sentence())}</pre>"
+        f"<p>{write.paragraph()}</p></div>"
+    )
+
+
 KINDS: dict[str, Callable[[_Writer], str]] = {
     "news": _news,
     "blog": _blog,
@@ -287,6 +361,12 @@ KINDS: dict[str, Callable[[_Writer], str]] = {
     "boxes in a form": _boxes,
     "short, among others": _short,
     "divisions": _divisions,
+    "live": _live,
+    "recipe": _recipe,
+    "interview": _interview,
+    "sections": _sections,
+    "Chinese": _chinese,
+    "verse": _verse,
 }
 
 

@@ -146,10 +146,10 @@ def _may_go(element: "HtmlElement", own: _Sums, whole: int, trust: float) -> boo
 
 def _is_another(element: "HtmlElement") -> bool:
     """Tell whether an element is the teaser of another story: its headline is a link."""
-    if element.tag != "article" or element.find(".//h1") is not None or any(element.iterancestors("article")):
+    if element.tag != "article" or element.find(".//h1") is not None or next(element.iterancestors("article"), None) is not None:
         return False
     headings = [heading for tag in ("h2", "h3", "h4") for heading in element.iter(tag)]
-    is_linked = any(heading.find(".//a") is not None or any(heading.iterancestors("a")) for heading in headings[:2])
+    is_linked = any(heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None for heading in headings[:2])
     return is_linked and len(words_of(element.text_content())) < 150
 
 
@@ -161,7 +161,7 @@ def _is_furniture(element: "HtmlElement", own: _Sums) -> bool:
     if element.tag == "aside":
         return not (is_facts(element) or is_notes(element))
     if element.tag == "header":
-        return element.find(".//h1") is None and not any(element.iterancestors("article", "main"))
+        return element.find(".//h1") is None and next(element.iterancestors("article", "main"), None) is None
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
         return not is_notes(element) and element.find(".//h1") is None
     return is_beside(element)
@@ -242,8 +242,9 @@ class _Choice:
     def _is_between(self, at: int) -> bool:
         line = self._lines[at]
         if self._is_links(at):  # a row of links leads elsewhere; a single one is marked
-            return not any(self._is_links(near) for near in (at - 1, at + 1) if 0 <= near < len(self._lines))
-        if line.element.tag in _TEXT_TAGS or self._is_sentence(at) or self._counts[at] >= 12:
+            is_alone = not any(self._is_links(near) for near in (at - 1, at + 1) if 0 <= near < len(self._lines))
+            return is_alone and self._counts[at] >= 4
+        if line.element.tag in _TEXT_TAGS or self._counts[at] >= 5:
             return True
         return line.is_bare or sort_of(line.element) is not None
 

@@ -78,11 +78,13 @@ class _Reader:
             return False
         if tag in BLOCKS:
             self._begin_block(element)
-            self._add(element.text)
-            return True
-        if self._broken and element.text and element.text.strip():
-            self._add("")  # the break comes before the element's marks
-        return self._inline.begin(element)
+        else:
+            if self._broken and (element.text or "").strip():
+                self._break(element.text)  # before the element's marks
+            if not self._inline.begin(element):
+                return False
+        self._add(element.text)
+        return True
 
     def _end(self, element: "HtmlElement") -> None:
         if element.tag in BLOCKS:
@@ -118,7 +120,7 @@ class _Reader:
                 self._inline.add(line)
                 self._flush()
             return
-        if self._broken and (text.strip() or not text):
+        if self._broken and text.strip():
             self._break(text)
         self._inline.add(text)
 
@@ -177,7 +179,9 @@ class _Reader:
                 inner.add(" ")
                 return False
             if element.tag not in BLOCKS:
-                return inner.begin(element)
+                is_read = inner.begin(element)
+                inner.add(element.text if is_read else None)
+                return is_read
             if element.tag == "li" and len(inner.words) and not _PAUSED.search(inner.words.before):
                 inner.words.pause(";")
             inner.add(" ")

@@ -88,7 +88,7 @@ class Inline:
         self._open: list[tuple[HtmlElement, str, int]] = []  # marked parts that haven't ended
 
     def begin(self, element: "HtmlElement") -> bool:
-        """Read an element's start. False when that is all of it: neither what is in it nor its end is to be read."""
+        """Read an element's start, less its text. False when neither that is to be read nor its end."""
         tag = element.tag
         if tag in NO_TEXT or is_unseen(element):
             return False
@@ -104,7 +104,6 @@ class Inline:
         if sort := sort_of(element):
             self._open.append((element, sort, len(self.words)))
         self.add("“" if tag == "q" else None)
-        self.add(element.text)
         return True
 
     def finish(self, element: "HtmlElement") -> None:
