@@ -1,7 +1,7 @@
 """What do the articles really say? `python -m bench.extraction [--pages 20] [--corpus FOLDER --truth FILE]`.
 
-Writes web pages (`bench.written_pages`) and reads them. Prints by kind of page: word recall and precision (mean, and the
-lowest recall), the sentences that lost words and so may say something else, and the seconds a page takes.
+Writes web pages (`bench.written_pages`) and reads them. Prints by kind of page: word recall and precision (mean and
+lowest), the sentences that lost words and so may say something else, and the milliseconds a page takes.
 
 With a folder of articles and a file of what is true of them, {"FILE": {"title": ..., "publisher": ..., "published":
 ...}}, "FILE#2" for the second of a list, prints how many titles, publishers and dates are right, wrong and missing, and

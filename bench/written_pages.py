@@ -130,12 +130,11 @@ class _Writer:
             f"<td><ul><li>{self.told(self.sentence())}</li><li>{self.told(self.sentence())}</li></ul></td>"
             for _ in range(2)
         )
-        return f"<table><tr><th>{self.told('Before', whole=False)}</th><th>{self.told('After', whole=False)}</th></tr><tr>{cells}</tr></table>"
+        heads = "".join(f"<th>{self.told(head, whole=False)}</th>" for head in ("Before", "After"))
+        return f"<table><tr>{heads}</tr><tr>{cells}</tr></table>"
 
     def teasers(self, number: int) -> str:
-        return "".join(
-            f"<li><a href='/{at}'>{self.headline()}</a></li>" for at in range(number)
-        )
+        return "".join(f"<li><a href='/{at}'>{self.headline()}</a></li>" for at in range(number))
 
     def aside(self) -> str:
         """Return what sites put between the paragraphs."""
@@ -154,7 +153,8 @@ class _Writer:
 
     def comments(self) -> str:
         entries = "".join(
-            f"<li class='comment'><cite>{self.chance.choice(_PEOPLE)}</cite><p>{self.sentence()}</p><a href='#'>Reply</a></li>"
+            f"<li class='comment'><cite>{self.chance.choice(_PEOPLE)}</cite><p>{self.sentence()}</p>"
+            "<a href='#'>Reply</a></li>"
             for _ in range(self.chance.randint(1, 6))
         )
         return f"<div id='comments' class='comments-area'><h3>Comments</h3><ol>{entries}</ol></div>"
@@ -166,8 +166,12 @@ class _Writer:
             "<div class='cookie-banner'><p>We and our partners store data on your device to show you advertising that "
             "fits. You can change your choice at any time.</p><button>Accept</button></div>"
         )
-        sidebar = f"<div class='sidebar'><h3>Most read</h3><ul>{self.teasers(6)}</ul><p>Write to us at any time.</p></div>"
-        footer = "<footer><p>© 2026 The Tide. All rights reserved.</p><ul><li><a href='/i'>Imprint</a></li></ul></footer>"
+        sidebar = (
+            f"<div class='sidebar'><h3>Most read</h3><ul>{self.teasers(6)}</ul><p>Write to us at any time.</p></div>"
+        )
+        footer = (
+            "<footer><p>© 2026 The Tide. All rights reserved.</p><ul><li><a href='/i'>Imprint</a></li></ul></footer>"
+        )
         return (
             f"<!doctype html><html><head><meta charset=utf-8>{head}</head><body>"
             f"{self.chance.choice([consent, ''])}<div id='header'><ul class='menu'>{menu}</ul></div>"
@@ -185,7 +189,9 @@ def _news(write: _Writer) -> str:
     standfirst = write.told(write.sentence())
     by = write.told(f"By {write.chance.choice(_PEOPLE)}", whole=False)
     header = f"<header><h1>{title}</h1><p class='standfirst'>{standfirst}</p></header><p class='byline'>{by}</p>"
-    return write.around(f"<main><article>{header}{_with_asides(write, write.body())}</article>{write.comments()}</main>")
+    return write.around(
+        f"<main><article>{header}{_with_asides(write, write.body())}</article>{write.comments()}</main>"
+    )
 
 
 def _blog(write: _Writer) -> str:
@@ -213,12 +219,15 @@ def _encyclopaedia(write: _Writer) -> str:
         edit = "<span class='mw-editsection'>[<a href='/e'>edit</a>]</span>"
         sections += f"<h2><span class='mw-headline'>{heading}</span>{edit}</h2><p>{write.paragraph()}</p>"
     table = write.chance.choice([write.table, write.cells_with_lists])()
-    notes = f"<ol class='references'><li id='n1'><a href='#r1'>^</a> <span>{write.told(write.sentence())}</span></li></ol>"
+    notes = (
+        f"<ol class='references'><li id='n1'><a href='#r1'>^</a> <span>{write.told(write.sentence())}</span></li></ol>"
+    )
     toc = "<div id='toc' class='toc'><h2>Contents</h2><ul><li><a href='#a'>1 History</a></li></ul></div>"
     navbox = f"<div class='navbox' role='navigation'><ul>{write.teasers(9)}</ul></div>"
     return write.around(
         f"<div id='content' class='mw-body' role='main'><h1 id='firstHeading'>{title}</h1><div id='mw-content-text'>"
-        f"<div class='mw-parser-output'>{box}<p>{write.paragraph()}</p>{toc}{sections}{table}{notes}{navbox}</div></div>"
+        f"<div class='mw-parser-output'>{box}<p>{write.paragraph()}</p>{toc}{sections}{table}{notes}{navbox}</div>"
+        "</div>"
         f"<div id='catlinks' class='catlinks'><a href='/c'>Categories</a>: <a href='/p'>Ports</a></div></div>"
     )
 
@@ -257,7 +266,9 @@ def _boxes(write: _Writer) -> str:
         f"<div class='elementor-widget elementor-widget-text'><div class='widget-container'>{block}</div></div>"
         for block in write.body()
     )
-    return write.around(f"<form id='aspnetForm'><div class='page'><h1>{title}</h1>{blocks}{write.comments()}</div></form>")
+    return write.around(
+        f"<form id='aspnetForm'><div class='page'><h1>{title}</h1>{blocks}{write.comments()}</div></form>"
+    )
 
 
 def _short(write: _Writer) -> str:
@@ -275,7 +286,9 @@ def _short(write: _Writer) -> str:
 def _divisions(write: _Writer) -> str:
     title = write.told(write.headline(), whole=False)
     blocks = "".join(f"<div>{write.paragraph()}</div>" for _ in range(write.chance.randint(4, 9)))
-    return write.around(f"<div class='story'><h2 class='title'>{title}</h2><div class='txt'>{blocks}</div>{write.aside()}</div>")
+    return write.around(
+        f"<div class='story'><h2 class='title'>{title}</h2><div class='txt'>{blocks}</div>{write.aside()}</div>"
+    )
 
 
 def _live(write: _Writer) -> str:
@@ -283,7 +296,9 @@ def _live(write: _Writer) -> str:
     entries = ""
     for number in range(write.chance.randint(3, 7)):
         when, heading = write.told(f"1{number}:05", whole=False), write.told(write.headline(), whole=False)
-        entries += f"<article class='live-post'><time>{when}</time><h2>{heading}</h2><p>{write.paragraph(2)}</p></article>"
+        entries += (
+            f"<article class='live-post'><time>{when}</time><h2>{heading}</h2><p>{write.paragraph(2)}</p></article>"
+        )
         entries += "<div class='social-share'><a href='#'>Share</a></div>"
     return write.around(f"<main><h1>{title}</h1><div class='live-feed'>{entries}</div></main>{write.comments()}")
 
@@ -311,8 +326,8 @@ def _interview(write: _Writer) -> str:
         if write.chance.random() < 0.3:
             talk += f"<p>{write.told('Never.', whole=False)}</p>"
     return write.around(
-        f"<div class='ad-wrapper sidebar-right'><article class='story'><h1>{title}</h1><div class='story-share-body'>{talk}"
-        f"</div></article>{write.aside()}</div>"
+        f"<div class='ad-wrapper sidebar-right'><article class='story'><h1>{title}</h1>"
+        f"<div class='story-share-body'>{talk}</div></article>{write.aside()}</div>"
     )
 
 
@@ -326,7 +341,8 @@ def _sections(write: _Writer) -> str:
     )
     credit = write.told("Editing by Odile Tarn", whole=False)
     return write.around(
-        f"<div class='zone'><h1>{title}</h1></div><div class='zone'><h2 class='dek'>{first}</h2>{parts}<p>{credit}</p></div>"
+        f"<div class='zone'><h1>{title}</h1></div><div class='zone'><h2 class='dek'>{first}</h2>{parts}<p>{credit}</p>"
+        "</div>"
     )
 
 

@@ -36,7 +36,9 @@ _PAIRS = re.compile(
     r"|comment (?:list|form|area|section|thread)|site (?:header|footer|nav)|skip (?:to|link)|mw jump|jump (?:to )?nav"
     r"|doc (?:toc|backlink)|tag (?:list|cloud)|tool (?:bar|tip)|head(?:er)? nav|print only) "
 )
-_MORE = re.compile(r" (?:more|most|latest|popular|top) (?:stories|articles|news|posts|read|popular|viewed|shared|from|on) ")
+_MORE = re.compile(
+    r" (?:more|most|latest|popular|top) (?:stories|articles|news|posts|read|popular|viewed|shared|from|on) "
+)
 _UNSEEN = re.compile(r" (?:sr only|screen reader text|visually hidden|visuallyhidden|hidden visually|headerlink) ")
 
 

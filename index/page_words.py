@@ -143,7 +143,11 @@ class Inline:
         if len(sign) > _LONGEST_SIGN and not sign.strip().startswith("["):
             return False
         parent = element.getparent()
-        around = [element, *element.iter("a"), *([parent] if parent is not None and parent.tag in ("a", "span") else [])]
+        around = [
+            element,
+            *element.iter("a"),
+            *([parent] if parent is not None and parent.tag in ("a", "span") else []),
+        ]
         is_note = any(map(is_note_sign, around))
         self.words.add(
             raised(self.words.before, sign, _behind(element), is_note=is_note, notes=self._notes),

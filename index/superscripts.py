@@ -53,7 +53,7 @@ def _is_power(before: str, sign: str, after: str, notes: Collection[str]) -> boo
             return in_sum and sign not in notes
         return is_signed or base == "10" or (sign not in notes and (base == "2" or in_sum))
     if before[-1] in ")]":
-        inside = before[before.rfind("([" [before[-1] == "]"]) :]
+        inside = before[before.rfind("(["[before[-1] == "]"]) :]
         return bool(re.search(r"[+−×·*/^]|\w\s-\s\w", inside)) or bool(_SUM_BEHIND.match(after))
     if before[-1].isalpha():
         is_short = bool(_UNIT.search(before))

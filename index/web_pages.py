@@ -11,8 +11,9 @@ from index.article_lists import read_page_fields, stated_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
 from index.headers import MAX_DATELINE
-from index.page_article import Kept, article_lines
-from index.page_lines import page_lines
+from index.page_article import article_lines
+from index.page_lines import Line, page_lines
+from index.page_marks import furniture_sort, stretches_of
 from index.page_tree import page_tree
 from index.records import Mark
 
@@ -38,21 +39,16 @@ def extract_html(file: str, content: bytes) -> Extraction:
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
 
 
-def _text_of(lines: Iterable[Kept]) -> tuple[str, tuple[Mark, ...]]:
+def _text_of(lines: Iterable[Line]) -> tuple[str, tuple[Mark, ...]]:
     """Return the lines as a text, and what is marked in it."""
     texts: list[str] = []
     marks: list[Mark] = []
     start = 0
-    for line, furniture in ((one.line, one.furniture) for one in lines):
-        if furniture:
-            marks.append(Mark(start, start + len(line.text), "furniture", furniture))
+    for line in lines:
+        if sort := furniture_sort(line):
+            marks.append(Mark(start, start + len(line.text), "furniture", sort))
         else:
-            is_caption = line.element.tag == "figcaption"
-            marks += [
-                Mark(start + one.start, start + one.end, one.kind, one.label)
-                for one in line.stretches
-                if one.kind == "cell" or (is_caption and one.label == "credit")
-            ]
+            marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
         texts.append(line.text)
         start += len(line.text) + 1
     return "\n".join(texts), tuple(sorted(marks))
