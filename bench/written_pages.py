@@ -362,8 +362,9 @@ def _verse(write: _Writer) -> str:
     title = write.told(write.headline(), whole=False)
     intro = f"<p>{write.paragraph()}</p>"
     lines = [write.told(f"Now {write.name()} is {write.chance.choice(_DEEDS)}", whole=False) for _ in range(8)]
+    plain = write.told(write.sentence())
     return write.around(
-        f"<div class='content'><h1>{title}</h1>{intro}<p>{'<br>'.join(lines)}</p><pre>{write.told(write.sentence())}</pre>"
+        f"<div class='content'><h1>{title}</h1>{intro}<p>{'<br>'.join(lines)}</p><pre>{plain}</pre>"
         f"<p>{write.paragraph()}</p></div>"
     )
 

@@ -1,4 +1,4 @@
-"""Which lines of a page are its article's: those in the part of the page that holds it, less what is around and between.
+"""Which lines of a page are its article's: those in the part that holds it, less what is around and between.
 
 Inside of that part a line is kept for what it is; outside of it, only when it was found.
 """
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _ENOUGH = 0.5  # of the page's prose; where fewer words were found, the page's prose is taken for the article
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_LISTS = frozenset("ul ol dl blockquote figure".split())
 _LABEL = re.compile(
     r"(?i)(?:advertisement|ads?|sponsored|share(?: this.*| on .*)?|print|e-?mail|tweet|comments?|loading.*|close|menu"
     r"|\d+ comments?|read more|more|skip (?:to|advert).*|copy link|save|listen|follow)\W*"
@@ -29,8 +30,8 @@ _LEGAL = re.compile(
     r"|sign up|subscribe|please enable|enable javascript|terms (?:of|and)|privacy policy)"
 )
 _BEHIND = re.compile(
-    r"(?i)(?:related|more|read|see also|you (?:may|might)|recommended|most |trending|popular|latest|follow|share|comments?"
-    r"|leave a|about the author|tags?\b|sign up|subscribe|newsletter|advertis|what to read|up next|keep reading)"
+    r"(?i)(?:related|more|read|see also|you (?:may|might)|recommended|most |trending|popular|latest|follow|share"
+    r"|comments?|leave a|about the author|tags?\b|sign up|subscribe|newsletter|advertis|what to read|up next)"
 )
 
 
@@ -45,7 +46,7 @@ def article_lines(page: "HtmlElement", lines: Sequence[Line]) -> list[Line]:
     dropped = beside(order, sums, trust=0.5)
     sums = sums_of(order, lines, counts, found, dropped)
     part = part_of(order, sums)
-    return _Choice(lines, counts, found, dropped, part, order).kept()
+    return _Choice(lines, counts, found, dropped, part).kept()
 
 
 def _found(page: "HtmlElement", lines: Sequence[Line], counts: Sequence[int]) -> list[bool]:
@@ -80,7 +81,6 @@ class _Choice:
         found: Sequence[bool],
         dropped: set["HtmlElement"],
         part: "HtmlElement | None",
-        order: Sequence["HtmlElement"],
     ) -> None:
         self._lines, self._counts, self._found, self._dropped = lines, counts, found, dropped
         self._inside = set(part.iter()) if part is not None else set()
@@ -160,9 +160,9 @@ def _above(element: "HtmlElement") -> list["HtmlElement"]:
 
 
 def _names(element: "HtmlElement") -> tuple[str | None, ...]:
-    """Return how an element and the two around it are named."""
-    around = [element, *islice(element.iterancestors(), 2)]
-    return tuple(name for one in around for name in (one.tag, one.get("class")))
+    """Return how the two elements around one are named, lists aside."""
+    around = (one for one in islice(element.iterancestors(), 4) if one.tag not in _LISTS)
+    return tuple(name for one in islice(around, 2) for name in (one.tag, one.get("class")))
 
 
 def _near(element: "HtmlElement") -> list["HtmlElement"]:

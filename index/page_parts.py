@@ -71,9 +71,8 @@ def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trus
         own = sums.get(element)
         if own is None or not isinstance(element.tag, str):
             continue
-        if element.getparent() in dropped:
-            dropped.add(element)
-        elif _is_another(element) or (_is_furniture(element, own) and _may_go(element, own, whole, trust)):
+        goes = element.getparent() in dropped or _is_another(element)
+        if goes or (_is_furniture(element, own) and _may_go(element, own, whole, trust)):
             dropped.add(element)
     return dropped
 

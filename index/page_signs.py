@@ -30,7 +30,8 @@ _PLAINLY_BESIDE = frozenset(
     "trending outbrain taboola breadcrumb breadcrumbs pagination navbox catlinks sharedaddy".split()
 )
 _PAIRS = re.compile(
-    r" (?:(?:read|more|most|up|also) (?:more|next|also|on|from|stories|articles|news|posts|read|popular|viewed|shared|like)"
+    r" (?:(?:read|more|most|up|also) (?:more|next|also|on|from|stories|articles|news|posts|read|popular|viewed"
+    r"|shared|like)"
     r"|latest (?:news|posts|stories|articles)|sign up|author (?:bio|box|info|card|profile)|about (?:the )?author"
     r"|(?:post|article|entry|page) (?:nav|navigation|tags|actions|tools|footer)|you may|follow us|call to action"
     r"|comment (?:list|form|area|section|thread)|site (?:header|footer|nav)|skip (?:to|link)|mw jump|jump (?:to )?nav"

@@ -15,7 +15,7 @@ from index.records import Article
 from index.web_pages import extract_html
 from index.word import extract_docx
 
-READER_VERSION = 4  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = 5  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {

@@ -7,11 +7,12 @@ from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from index.article_lists import read_page_fields, stated_date
+from index.article_lists import stated_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
 from index.headers import MAX_DATELINE
 from index.page_article import article_lines
+from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
 from index.page_tree import page_tree
@@ -32,8 +33,8 @@ def extract_html(file: str, content: bytes) -> Extraction:
         header, marked_up = read_page_fields(page)
         header = replace(header, published=header.published or _date_in_page(page))
         text, marks = _text_of(article_lines(page, page_lines(page)))
-    if not text:
-        text = tidy(marked_up.splitlines())
+    if len(text) * 3 < len(marked_up):  # scripts would show it
+        text, marks = tidy(marked_up.splitlines()), ()
     if not text:
         raise UnreadableArticle(file, "it holds no article; scripts may have to fetch it. Save it from a browser.")
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
