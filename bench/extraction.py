@@ -13,7 +13,7 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def pages_table(pages: Iterable[WrittenPage]) -> Table:
     return table
 
 
-def stated_table(corpus: Path, truth: dict[str, dict[str, str | None]]) -> tuple[Table, list[str]]:
+def stated_table(corpus: Path, truth: Mapping[str, Mapping[str, str | None]]) -> tuple[Table, list[str]]:
     """Return how many titles, publishers and dates of a folder's articles are right, and a line for each that isn't."""
     reader, root = SourceReader(), Root(corpus)
     counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)

@@ -65,7 +65,7 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
     shared, window = stated_name(tags.get("og:title")), stated_name(page.findtext(".//title"))
     linked = _linked_data(page, {*names, shared, window})
     core = _shown_part(page, window or shared)
-    publisher = _publisher(page, tags, linked, core or shared, window)
+    publisher = _publisher(page, tags, linked, core or (names[0] if len(names) == 1 else shared), window)
     sections = {tags.get("article:section"), linked.section, publisher}
     headline = None
     if len(headlines) == 1 and not _is_section(headlines[0], sections, shared, window):

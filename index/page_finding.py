@@ -7,6 +7,7 @@ of the page are the article's, never for the text.
 import re
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index.page_lines import HEADINGS, Line
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 MAX_ELEMENTS = 12_000  # the time that trafilatura takes grows with their square, here to some seconds
 MAX_INLINE = 300  # beside one another: they cost the most, and the article is found without them
+_MAX_UNMENDED = 60_000  # elements
+_MAX_TEXT = 2_000_000  # characters, more than any article has
+_DEEPEST = 250  # elements around a line; the time grows with their square, too
+_MAY_BE_EMPTY = frozenset("br img body html meta td th head link title".split())
+_EMPTIED = "emptied"
 _MAX_ROWS = 30  # of a table; it is known by these
 _INLINE = "a abbr b big cite code em font i mark small span strong sub sup tt u".split()
 _PLAIN = "abbr button data label output q time".split()  # dropped with their words otherwise
@@ -38,6 +44,9 @@ def words_of(text: str) -> list[str]:
 
 def found_lines(page: "HtmlElement", lines: Sequence[Line]) -> list[bool]:
     """Return for each line whether trafilatura takes it for the article's."""
+    too_large = sum(1 for _ in page.iter()) > _MAX_UNMENDED or sum(len(line.text) for line in lines) > _MAX_TEXT
+    if too_large or _is_deep(lines):
+        return [False] * len(lines)
     tree = _mended(page)
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         return [False] * len(lines)
@@ -59,6 +68,10 @@ def prose_lines(lines: Iterable[Line]) -> list[bool]:
     ]
 
 
+def _is_deep(lines: Sequence[Line]) -> bool:
+    return any(next(islice(line.element.iterancestors(), _DEEPEST, None), None) is not None for line in lines)
+
+
 def _mended(page: "HtmlElement") -> "HtmlElement":
     """Return a copy of a page without what makes trafilatura lose words, or take long."""
     from lxml import etree  # type: ignore[import-untyped]  # noqa: PLC0415
@@ -68,26 +81,25 @@ def _mended(page: "HtmlElement") -> "HtmlElement":
     etree.strip_tags(tree, *_PLAIN)
     for element in reversed(list(tree.iter())):
         if element.tag in ("p", "li", "td", "th"):  # names such as "link" and "bottom" cost them their place
-            for name in ("class", "id", "style"):
+            for name in ("class", "id", "style", "rowspan", "colspan"):
                 element.attrib.pop(name, None)
-        is_empty = not len(element) and not (element.text or "").strip()
-        if is_empty and element.tag not in ("br", "img", "body", "html", "meta", "td") and element is not tree:
-            element.drop_tree()
+        if not len(element) and not (element.text or "").strip() and element.tag not in _MAY_BE_EMPTY:
+            element.tag = _EMPTIED
         elif sum(child.tag in _INLINE for child in element) > MAX_INLINE:
             etree.strip_tags(element, *_INLINE)
+    etree.strip_tags(tree, _EMPTIED)
     for rows in [part for part in tree.iter("table", "tbody") if len(part) > _MAX_ROWS]:
         del rows[_MAX_ROWS:]
     return tree
 
 
 def _matches(lines: Sequence[Line], found: Iterable[str]) -> list[bool]:
-    texts = [words for line in found if (words := words_of(line))]
-    whole = set(map(tuple, texts))
-    runs = {tuple(words[at : at + _RUN]) for words in texts for at in range(len(words) - _RUN + 1)}
+    texts = {tuple(words_of(line)) for line in found}
+    runs = {words[at : at + _RUN] for words in texts for at in range(len(words) - _RUN + 1)}
     matched = []
     for line in lines:
         words = tuple(words_of(line.text))
         # A line may have been cut or joined: a long run of its words tells.
         is_part = any(words[at : at + _RUN] in runs for at in range(len(words) - _RUN + 1))
-        matched.append(words in whole or is_part)
+        matched.append(bool(words) and (words in texts or is_part))
     return matched

@@ -46,7 +46,7 @@ def sums_of(
             continue
         own = sums.setdefault(line.element, Sums())
         own.found += count * is_found
-        own.other += count * (not is_found)
+        own.other += count * (not is_found and line.table is None)  # a table is found by its first rows
         own.words += count
         own.linked += count * (line.linked + line.operated) / len(line.text)
     for element in reversed(order):
@@ -66,13 +66,14 @@ def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trus
     One that holds a good part of what was found is none, nor one of whose words more than `trust` were found.
     """
     whole = max((one.found for one in sums.values()), default=0)
+    headed = headed_elements(order)
     dropped: set[HtmlElement] = set()
     for element in order:
         own = sums.get(element)
         if own is None or not isinstance(element.tag, str):
             continue
-        goes = element.getparent() in dropped or _is_another(element)
-        if goes or (_is_furniture(element, own) and _may_go(element, own, whole, trust)):
+        goes = _is_another(element) or (_is_furniture(element, own) and _may_go(element, own, whole, trust))
+        if element.getparent() in dropped or (goes and element not in headed):
             dropped.add(element)
     return dropped
 
@@ -80,17 +81,13 @@ def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trus
 def _may_go(element: "HtmlElement", own: Sums, whole: int, trust: float) -> bool:
     """Tell whether the names of an element outweigh that something in it was found."""
     if is_plainly_beside(element):
-        return own.found < whole * 0.6 and element.find(".//h1") is None
+        return own.found < whole * 0.6
     return own.found * 8 < whole or (own.found * 4 < whole and (not trust or own.found < own.words * trust))
 
 
 def _is_another(element: "HtmlElement") -> bool:
     """Tell whether an element is the teaser of another story: its headline is a link."""
-    if (
-        element.tag != "article"
-        or element.find(".//h1") is not None
-        or next(element.iterancestors("article"), None) is not None
-    ):
+    if element.tag != "article" or next(element.iterancestors("article"), None) is not None:
         return False
     headings = [heading for tag in ("h2", "h3", "h4") for heading in element.iter(tag)]
     is_linked = any(
@@ -103,14 +100,14 @@ def _is_another(element: "HtmlElement") -> bool:
 def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     if element.tag in _WHOLE or element.tag in TEXT_TAGS or element.tag in HEADINGS:
         return False
-    if element.tag in _NEVER:
+    if element.tag in _NEVER:  # a form may be around the whole page
         return True
     if element.tag == "aside":
         return not (is_facts(element) or is_notes(element))
     if element.tag == "header":
-        return element.find(".//h1") is None and next(element.iterancestors("article", "main"), None) is None
+        return next(element.iterancestors("article", "main"), None) is None
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
-        return not is_notes(element) and element.find(".//h1") is None
+        return not is_notes(element)
     return is_beside(element)
 
 
@@ -121,12 +118,25 @@ def part_of(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums]) -> 
         own = sums.get(element)
         if own and (worth := own.found - _COST * own.other) > most:
             best, most = element, worth
+    while best is not None and (best.tag in TEXT_TAGS or best.tag in HEADINGS):
+        best = best.getparent()
     if best is None:
         return None
-    if best.find(".//h1") is None:  # the headline and the standfirst may stand above
-        for above in best.iterancestors():
-            if sums[above].other > sums[above].found * 0.5 + 60:
-                break
-            if above.find(".//h1") is not None:
-                return above
+    headed = headed_elements(order)
+    for above in [best, *best.iterancestors()]:  # the headline and the standfirst may stand above
+        if sums[above].other > sums[above].found * 0.5 + 60:
+            break
+        if above in headed:
+            return above
     return best
+
+
+def headed_elements(order: Sequence["HtmlElement"]) -> set["HtmlElement"]:
+    """Return the elements with a headline of the first rank in them."""
+    headed: set[HtmlElement] = set()
+    for headline in (element for element in order if element.tag == "h1"):
+        for above in headline.iterancestors():
+            if above in headed:
+                break
+            headed.add(above)
+    return headed

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _MAX_SPAN = 1_000  # as browsers have it
-_MAX_PLACES = 400_000  # of a table with its spans; a few tags can claim millions
+_MAX_PLACES = 150_000  # of a table with its spans; a few tags can claim millions
 _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
@@ -79,6 +79,9 @@ def _grid(table: "HtmlElement", words_of: Callable[["HtmlElement"], Words]) -> l
         row = _Row(element, parent is not None and parent.tag == "thead")
         if rows and rows[-1].in_head != row.in_head:
             below = {}
+        places += len(below)
+        if places > _MAX_PLACES:
+            below = {}
         row.places = {column: cell for column, (cell, _) in below.items()}
         below = {column: (cell, left - 1) for column, (cell, left) in below.items() if left > 1}
         column = 0
@@ -89,14 +92,13 @@ def _grid(table: "HtmlElement", words_of: Callable[["HtmlElement"], Words]) -> l
                 column += 1
             cell = Cell(words_of(child), child.tag == "th", _span(child, "colspan"), _span(child, "rowspan"))
             places += cell.columns
-            width = cell.columns if places < _MAX_PLACES else 1
+            cell.columns = width = cell.columns if places < _MAX_PLACES else 1
             row.own[column] = cell
             for taken in range(column, column + width):
                 row.places[taken] = cell
                 if cell.rows > 1 and places < _MAX_PLACES:
                     below[taken] = (cell, cell.rows - 1)
             column += width
-        places += len(below)
         rows.append(row)
     return rows
 
@@ -109,7 +111,7 @@ def _span(cell: "HtmlElement", name: str) -> int:
 
 
 def _spans_all(row: _Row) -> bool:
-    return len(row.texts) == 1 and len(row.places) > 1 and len(set(row.places.values())) == 1
+    return len(row.places) > 1 and len(set(row.places.values())) == 1 and len(row.texts) == 1
 
 
 def _heading_rows(rows: list[_Row]) -> int:
@@ -130,7 +132,8 @@ def _heading_rows(rows: list[_Row]) -> int:
 
 def _is_headed(row: _Row) -> bool:
     """Tell whether all that a row says is headings; a corner may be an empty cell, and so may others."""
-    return all(cell.is_heading for cell in row.texts) and (len(row.texts) > 1 or _spans_all(row))
+    is_above_several = len(row.texts) > 1 or any(cell.columns > 1 for cell in row.texts)
+    return all(cell.is_heading for cell in row.texts) and is_above_several
 
 
 def _column_headings(rows: list[_Row]) -> dict[int, tuple[str, ...]]:
@@ -146,7 +149,7 @@ def _column_headings(rows: list[_Row]) -> dict[int, tuple[str, ...]]:
 
 def _heading_column(rows: list[_Row]) -> int | None:
     """Return the column that heads the rows where no cell is said to: the first with words, else the first."""
-    if any(cell.is_heading for row in rows for cell in row.own.values() if not _spans_all(row)):
+    if any(cell.is_heading for row in rows if not _spans_all(row) for cell in row.own.values()):
         return None
     counts: dict[int, int] = {}
     for row in rows:
@@ -174,7 +177,8 @@ def _row_line(
         pieces += new
         length += sum(map(len, new)) + len(new)
         if cell and cell.text and stretches is not None:
-            over = (heading for one in range(column, column + cell.columns) for heading in columns.get(one, ()))
+            spanned = range(column, column + cell.columns) if columns else ()
+            over = (heading for one in spanned for heading in columns.get(one, ()))
             label = ", ".join(dict.fromkeys((*(() if cell in heading_cells else heads), *over)))
             if label and label != cell.text:
                 stretches.append(Stretch(length - len(cell.text), length, "cell", label))
