@@ -1,20 +1,16 @@
-"""Articles whose parts stand in named fields: JSON files of one or many, and the tags and the JSON-LD of a web page."""
+"""Articles whose parts stand in named fields: JSON files of one or many."""
 
-import html
 import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, NamedTuple, Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from index.errors import UnreadableArticle
 from index.headers import Header, read_header
 from index.reading import decode
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 # Where nothing is said, the first of these that an object has is taken.
 _USUAL_NAMES = {
@@ -26,18 +22,11 @@ _USUAL_NAMES = {
         *("publishedAt", "datePublished", "pubDate", "webPublicationDate"),
     ),
 }
-_PUBLISHER_TAGS = ("publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title")
-_DATE_TAGS = (
-    *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
-    *("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date"),
-    *("dc.date.issued", "dcterms.issued", "dc.date", "citation_publication_date", "citation_date", "date"),
-)
 _DEEPEST_LIST = 4  # objects around the list, as in {"response": {"docs": [...]}}
 _YEARS = range(1600, 2101)  # the first newspaper is of 1605; other years are slips, or what a program puts for "none"
 # Neither can be stored: a null character ends a string in C, and half of a surrogate pair is no character.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
-_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _Found = TypeVar("_Found")
 
 
@@ -213,77 +202,3 @@ def _date_of_digits(digits: str) -> date | None:
         return date.fromisoformat(digits)
     scale = {10: 1, 13: 1000}.get(len(digits))
     return datetime.fromtimestamp(int(digits) // scale, UTC).date() if scale else None
-
-
-class MarkedUp(NamedTuple):
-    """What the fields of a web page say of its article; `text` is empty unless they hold it, too."""
-
-    header: Header = Header()
-    text: str = ""
-
-
-def read_page_fields(page: "HtmlElement") -> MarkedUp:
-    """Return what the tags in a page's head, its JSON-LD and its headline state."""
-    tags: dict[str, str] = {}
-    for tag in page.iter("meta"):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
-        tags.setdefault(name.lower(), tag.get("content") or "")
-    headlines = [stated_name(headline.text_content()) for headline in page.iter("h1")]
-    titles = [stated_name(tags.get("og:title")), headlines[0] if len(headlines) == 1 else None]
-    titles.append(stated_name(page.findtext(".//title")))
-    linked = _linked_data(page, {*headlines, *titles})
-    publishers = [stated_name(tags.get("og:site_name")), linked.header.publisher]
-    publishers += [stated_name(tags.get(name)) for name in _PUBLISHER_TAGS]
-    publisher = next((name for name in publishers if name and "://" not in name), None)
-    title = next(filter(None, (_without_site(title, publisher) for title in (linked.header.title, *titles))), None)
-    published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), linked.header.published)
-    return MarkedUp(Header(title, publisher, published), linked.text)
-
-
-def _without_site(title: str | None, site: str | None) -> str | None:
-    """Return a title without the site's name before or behind it; None when nothing else is left."""
-    if not title or not site:
-        return title
-    name, dash = re.escape(site), r"[|–—·•»«:-]+"
-    return re.sub(rf"^{name}(?:\s*{dash}\s+|$)|\s+{dash}\s+{name}$", "", title, flags=re.IGNORECASE) or None
-
-
-def _linked_data(page: "HtmlElement", headings: set[str | None]) -> MarkedUp:
-    """Return what JSON-LD says of the page's article; of several articles, the one under one of `headings`."""
-    nodes = list(_nodes(page.xpath("//script[@type='application/ld+json']/text()")))
-    articles = [node for node in nodes if _is_article(node)]
-    if len(articles) > 1:
-        articles = [node for node in articles if stated_name(_plain(node.get("headline"))) in headings]
-    if not articles:
-        return MarkedUp()
-    article = articles[0]
-    publisher = article.get("publisher")
-    if isinstance(publisher, dict) and "name" not in publisher:  # it stands elsewhere in the graph, and is pointed at
-        publisher = next((node for node in nodes if node.get("@id") == publisher.get("@id", "")), None)
-    title, published = stated_name(_plain(article.get("headline"))), stated_date(article.get("datePublished"))
-    text = _plain(article.get("articleBody"))
-    return MarkedUp(Header(title, stated_name(_plain(publisher)), published), text if isinstance(text, str) else "")
-
-
-def _nodes(scripts: Iterable[str]) -> Iterator[dict[str, object]]:
-    for script in scripts:
-        try:
-            found = json.loads(script, strict=False)
-        except (ValueError, RecursionError):  # the page's slip; its other tags may say the same
-            continue
-        for top in found if isinstance(found, list) else [found]:
-            graph = top.get("@graph") if isinstance(top, dict) else None
-            yield from (node for node in (graph if isinstance(graph, list) else [top]) if isinstance(node, dict))
-
-
-def _is_article(node: dict[str, object]) -> bool:
-    kinds = node.get("@type")
-    kinds = kinds if isinstance(kinds, list) else [kinds]
-    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in kinds)
-
-
-def _plain(value: object) -> object:
-    """Return `value` with the character references resolved that many pages leave in their JSON-LD."""
-    if isinstance(value, dict):
-        value = value.get("name")
-    return html.unescape(value) if isinstance(value, str) else value

@@ -15,7 +15,7 @@ from index.headers import MAX_TITLE, Header
 from index.records import Mark
 
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
-_LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
 _NO_TITLE = re.compile(
     r"(?i)þÿ.*|microsoft \w+ - .*|untitled.*|(?:word )?document ?\d*|(?:powerpoint )?presentation ?\d*|slide ?\d*"
     r"|.*\.(?:docx?|pptx?|xlsx?|pdf|indd|qxp|tex|rtf|odt|pages|txt|html?)"
@@ -59,6 +59,6 @@ def naming(file: str, kind: str, library: str) -> Iterator[None]:
 
 def tidy(lines: Iterable[str]) -> str:
     """Return lines as a text with one paragraph a line, spaces single, and nothing in it that cannot be stored."""
-    text = "\n".join("\n".join(lines).splitlines()).translate(_LIGATURES)
+    text = "\n".join("\n".join(lines).splitlines()).translate(LIGATURES)
     text = _UNSEEN.sub("", text).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))

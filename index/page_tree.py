@@ -5,25 +5,31 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
+from index.extraction import LIGATURES
 from index.reading import decode
 
 if TYPE_CHECKING:  # it takes long to import, and few folders hold web pages
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-MAX_ELEMENTS = 50_000  # the time it takes to find a page's article grows with their square, here to some 10 seconds
-MAX_INLINE = 300  # beside one another: they cost the most, and further ones can do without their tags
+MAX_ELEMENTS = 200_000  # here reading takes some 10 seconds
 _STATED_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 # What browsers take these for; Python knows the others by the names that match the pattern.
 _TAKEN_FOR = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932"}
 _TAKEN_FOR |= dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252")
 _ENCODING = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-[ru]|euc-(?:jp|kr)|gb18030|big5|tis-620|macintosh")
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
-_INLINE = "a abbr b big cite code em font i mark small span strong sub sup tt u".split()
+# The parser takes what stands behind these to stand inside of them.
+_VOID = re.compile(r"(?i)</?(?:bgsound|embed|keygen|source|track|wbr)\b[^<>]*>")
 # What a reader of the page doesn't see. A whole page or article may be hidden until a script shows it.
 _STYLE = "translate(@style, 'DISPLAYVBTHNOE ', 'displayvbthnoe')"
 _HIDDEN = (
     f"//*[@hidden or contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')]"
     "[not(self::html or self::body or self::main or .//h1 or descendant-or-self::article)]"
+)
+# What scripts have put beside a formula's own words.
+_DRAWN_FORMULA = (
+    "//*[contains(concat(' ', @class, ' '), ' MathJax') or contains(concat(' ', @class, ' '), ' katex-html ')]"
+    "[not(descendant-or-self::math) and not(.//p)]"
 )
 # The parser compares each attribute of a tag with all others.
 _CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
@@ -37,25 +43,32 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     text = re.sub("[\v\f]", " ", decode(_as_utf8(file, content), file))
     if _CROWDED_TAG.search(text):
         raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
-    page = html.document_fromstring(text.encode(), parser=parser)
+    page = html.document_fromstring(_VOID.sub("", text).encode(), parser=parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise UnreadableArticle(file, "its tags are nested too deeply (over 2,000). Save the article's part alone.")
     etree.strip_elements(page, "svg", "style", with_tail=False)
-    for hidden in page.xpath(_HIDDEN):
-        hidden.drop_tree()
+    unseen = page.xpath("//template[not(@shadowrootmode)]") + page.xpath(_HIDDEN) + page.xpath(_DRAWN_FORMULA)
+    for element in unseen:
+        element.clear(keep_tail=True)
+        element.tag = "template"
+    for formula in page.xpath("//script[starts-with(@type, 'math/tex')]"):  # shown by a script
+        formula.tag = "span"
     elements = list(page.iter())
     if len(elements) > MAX_ELEMENTS:
         raise UnreadableArticle(file, f"it has over {MAX_ELEMENTS:,} elements. Save the article's part alone.")
     for element in elements:
-        if sum(child.tag in _INLINE for child in element) > MAX_INLINE:
-            etree.strip_tags(element, *_INLINE)
         # Characters that XML forbids can come in as references.
-        element.text, element.tail = (_UNSEEN.sub("", text) if text else text for text in (element.text, element.tail))
+        element.text, element.tail = map(_storable, (element.text, element.tail))
     # A table with as much text in a cell is there for the layout.
     for table in page.xpath("//table[.//td[string-length(normalize-space(.)) > 500]]"):
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
     return page
+
+
+def _storable(text: str | None) -> str | None:
+    """Return text as `extraction.tidy` leaves it, white space aside."""
+    return _UNSEEN.sub("", text).translate(LIGATURES) if text else text
 
 
 def _as_utf8(file: str, content: bytes) -> bytes:

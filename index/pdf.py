@@ -10,9 +10,10 @@ from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
 from index.pdf_edges import without_edges, without_line_numbers
-from index.pdf_layout import in_reading_order, page_rows
+from index.pdf_layout import in_reading_order
 from index.pdf_paragraphs import Paragraph, joined, read_paragraphs
 from index.pdf_reading import read_pdf
+from index.pdf_rows import page_rows
 from index.pdf_words import Page
 
 _MAX_NOISE = 0.3  # the share of a page's signs that may be without meaning

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from index.pdf_layout import Row
+from index.pdf_rows import Row
 
 _PAGE_NUMBER = re.compile(
     r"(?i)[-–—|\s]*(?:page|seite|pagina|página|p\.?)?\s*(\d{1,4}|[ivxlc]{1,7})\s*(?:(?:/|of|von|de|sur|di)\s*\d{1,4})?[-–—|\s.]*"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 
-from index.pdf_layout import Row
+from index.pdf_rows import Row
 from index.pdf_tables import TableRow, with_tables
 from index.records import Mark
 

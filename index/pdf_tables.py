@@ -6,7 +6,7 @@ from itertools import accumulate, pairwise
 from statistics import median
 
 from index.cell_marks import Cell, cell_marks, heading_rows, written_row
-from index.pdf_layout import Row, Unit, unit_text
+from index.pdf_rows import Row, Unit, unit_text
 from index.records import Mark
 
 _GAP = 0.8  # times the size of the text: a narrower gap may be a blank in a justified line

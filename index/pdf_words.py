@@ -230,7 +230,11 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
     for gap, sign in zip(gaps, line[1:], strict=True):
         height = base.top - base.bottom
         parted = gap - usual > _WORD_GAP * height or (trusted and sign.blank == " " and gap > _SEEN * height)
-        above = sign.top - sign.bottom < 0.88 * height and sign.bottom > base.bottom + 0.12 * height
+        above = _stands_above(sign, base)
+        if word == [base] and base is line[0] and _stands_above(base, sign):  # the line begins with a note's sign
+            yield word, False, True
+            word, glued, base = [sign], not parted, sign
+            continue
         if parted or above != raised or len(word) >= MAX_WORD:
             yield word, glued, raised
             word, glued, raised = [], not parted, above
@@ -238,6 +242,11 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
         if not above:
             base = sign
     yield word, glued, raised
+
+
+def _stands_above(sign: _Sign, base: _Sign) -> bool:
+    height = base.top - base.bottom
+    return sign.top - sign.bottom < 0.88 * height and sign.bottom > base.bottom + 0.12 * height
 
 
 def _styled(word: tuple[list[_Sign], bool, bool], text: object, raw: ModuleType) -> Word:

@@ -1,28 +1,26 @@
 """A web page becomes its article: text, title, publisher and date; the text is an extraction, stored as it was made."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from index.article_lists import read_page_fields, stated_date
+from index.article_lists import stated_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
 from index.headers import MAX_DATELINE
+from index.page_article import article_lines
+from index.page_fields import read_page_fields
+from index.page_lines import Line, page_lines
+from index.page_marks import furniture_sort, stretches_of
 from index.page_tree import page_tree
+from index.records import Mark
 
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_NOT_THE_ARTICLE = [
-    "//noscript",
-    "//*[self::div or self::section or self::ul][contains(concat(' ', @class, ' ', @id), ' related')]"
-    "[not(.//h1) and string-length(normalize-space(.)) < 2000]",
-    # The teaser of another story: its headline is a link.
-    "//article[.//h2//a or .//h3//a or .//a//h2 or .//a//h3]"
-    "[not(.//h1) and not(ancestor::article) and string-length(normalize-space(.)) < 600]",
-]
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
@@ -30,18 +28,31 @@ _CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 def extract_html(file: str, content: bytes) -> Extraction:
     """Return the article in a web page, without menus, teasers, comments and scripts. Raises UnreadableArticle."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - see TYPE_CHECKING above
-
     with naming(file, "a web page", "trafilatura"):
         page = page_tree(file, content)
         header, marked_up = read_page_fields(page)
         header = replace(header, published=header.published or _date_in_page(page))
-        found = bare_extraction(page, include_comments=False, favor_precision=True, prune_xpath=_NOT_THE_ARTICLE)
-    assert not isinstance(found, dict)  # only the deprecated form of the call returns one
-    text = tidy(map(_without_marks, ((found.text if found else "") or marked_up).splitlines()))
+        text, marks = _text_of(article_lines(page, page_lines(page)))
+    if len(text) * 3 < len(marked_up):  # scripts would show it
+        text, marks = tidy(marked_up.splitlines()), ()
     if not text:
         raise UnreadableArticle(file, "it holds no article; scripts may have to fetch it. Save it from a browser.")
-    return Extraction(text, header, f"trafilatura {version('trafilatura')}")
+    return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
+
+
+def _text_of(lines: Iterable[Line]) -> tuple[str, tuple[Mark, ...]]:
+    """Return the lines as a text, and what is marked in it."""
+    texts: list[str] = []
+    marks: list[Mark] = []
+    start = 0
+    for line in lines:
+        if sort := furniture_sort(line):
+            marks.append(Mark(start, start + len(line.text), "furniture", sort))
+        else:
+            marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
+        texts.append(line.text)
+        start += len(line.text) + 1
+    return "\n".join(texts), tuple(sorted(marks))
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:
@@ -64,11 +75,3 @@ def _date_in_page(page: "HtmlElement") -> date | None:
         if len(stated) == 1:
             return stated.pop()
     return None
-
-
-def _without_marks(line: str) -> str:
-    """Return a line of trafilatura's without the marks that it puts around lists and tables."""
-    if not line.startswith("|"):
-        return line.strip().removeprefix("- ")
-    cells = (cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", line))
-    return " | ".join(cell for cell in cells if cell.strip("-"))

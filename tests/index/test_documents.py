@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from index import page_tree
+from index import page_finding, page_tree
 from index.headers import Header
 from index.web_pages import extract_html
 from tests.index.documents import STORY, reader_properties, refusal
@@ -93,13 +93,13 @@ class TestTextOfPage:
         assert html_text(f"<html><body>{nested}<p>{STORY[0]}</p><p>{STORY[1]}</p>").splitlines()[-1] == STORY[1]
 
     def test_hundreds_of_marked_words_are_read_as_words(self):
-        words = "".join(f"<span data-at='{number}'>word</span> " for number in range(page_tree.MAX_INLINE + 2))
-        assert html_text(page(f"<p>{words}</p>")).count("word") == page_tree.MAX_INLINE + 2
+        words = "".join(f"<span data-at='{number}'>word</span> " for number in range(page_finding.MAX_INLINE + 2))
+        assert html_text(page(f"<p>{words}</p>")).count("word") == page_finding.MAX_INLINE + 2
 
     def test_finding_the_article_is_spared_the_tags_of_hundreds_of_words(self, monkeypatch: pytest.MonkeyPatch):
         seen = []
         monkeypatch.setattr("trafilatura.bare_extraction", lambda tree, **_: seen.append(len(tree.xpath("//b"))))
-        refusal(extract_html, page(f"<p>{'<b>w</b> ' * (page_tree.MAX_INLINE + 1)}</p><p><b>w</b></p>").encode())
+        html_text(page(f"<p>{'<b>w</b> ' * (page_finding.MAX_INLINE + 1)}</p><p><b>w</b></p>"))
         assert seen == [1]
 
 

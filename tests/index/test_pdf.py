@@ -16,8 +16,9 @@ import index.pdf_reading
 from index.extraction import Extraction
 from index.headers import Header
 from index.pdf import extract_pdf
-from index.pdf_layout import in_reading_order, page_rows
+from index.pdf_layout import in_reading_order
 from index.pdf_paragraphs import joined, read_paragraphs
+from index.pdf_rows import page_rows
 from index.pdf_words import Word
 from tests.index.documents import drawn, pdf, reader_properties, refusal, repeatable
 

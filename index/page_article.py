@@ -1,0 +1,182 @@
+"""Which lines of a page are its article's: those in the part that holds it, less what is around and between.
+
+Inside of that part a line is kept for what it is; outside of it, only when it was found.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from index.headers import MAX_DATELINE
+from index.page_finding import found_lines, prose_lines, words_of
+from index.page_lines import HEADINGS, Line
+from index.page_marks import furniture_sort, is_links
+from index.page_parts import TEXT_TAGS, beside, part_of, sums_of
+from index.page_signs import is_beside, is_notes, is_standfirst, sort_of
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_ENOUGH = 0.5  # of the page's prose; where fewer words were found, the page's prose is taken for the article
+_CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_LISTS = frozenset("ul ol dl blockquote figure".split())
+_LABEL = re.compile(
+    r"(?i)(?:advertisement|ads?|sponsored|share(?: this.*| on .*)?|print|e-?mail|tweet|comments?|loading.*|close|menu"
+    r"|\d+ comments?|read more|more|skip (?:to|advert).*|copy link|save|listen|follow)\W*"
+)
+_LEGAL = re.compile(
+    r"(?i)(?:©|copyright\b|all rights reserved|(?:we|this (?:web)?site) uses? cookies|by (?:using|continuing|clicking)"
+    r"|sign up|subscribe|please enable|enable javascript|terms (?:of|and)|privacy policy)"
+)
+_BEHIND = re.compile(
+    r"(?i)(?:related|more|read|see also|you (?:may|might)|recommended|most |trending|popular|latest|follow|share"
+    r"|comments?|leave a|about the author|tags?\b|sign up|subscribe|newsletter|advertis|what to read|up next)"
+)
+
+
+def article_lines(page: "HtmlElement", lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page that are the article's, in order. Empty when the page holds no article."""
+    counts = [len(words_of(line.text)) for line in lines]
+    found = _found(page, lines, counts)
+    if not any(found):
+        return []
+    order = list(page.iter())
+    sums = sums_of(order, lines, counts, found)
+    dropped = beside(order, sums, trust=0.5)
+    sums = sums_of(order, lines, counts, found, dropped)
+    part = part_of(order, sums)
+    return _Choice(lines, counts, found, dropped, part).kept()
+
+
+def _found(page: "HtmlElement", lines: Sequence[Line], counts: Sequence[int]) -> list[bool]:
+    """Return which lines are the article's: as trafilatura says, unless most of the page's prose says otherwise."""
+    found, prose = found_lines(page, lines), prose_lines(lines)
+    order = list(page.iter())
+    sums = sums_of(order, lines, counts, prose)
+    dropped = beside(order, sums, trust=0)
+    part = part_of(order, sums_of(order, lines, counts, prose, dropped))
+    if part is None:
+        return found
+    inside = set(part.iter())
+    own = [line.element in inside and line.element not in dropped for line in lines]
+    of_prose = sum(count for count, here, is_prose in zip(counts, own, prose, strict=True) if here and is_prose)
+    also_found = sum(
+        count
+        for count, here, is_prose, is_found in zip(counts, own, prose, found, strict=True)
+        if here and is_prose and is_found
+    )
+    if also_found >= of_prose * _ENOUGH:
+        return found
+    return [is_found or (here and is_prose) for is_found, here, is_prose in zip(found, own, prose, strict=True)]
+
+
+class _Choice:
+    """Decides line by line."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        counts: Sequence[int],
+        found: Sequence[bool],
+        dropped: set["HtmlElement"],
+        part: "HtmlElement | None",
+    ) -> None:
+        self._lines, self._counts, self._found, self._dropped = lines, counts, found, dropped
+        self._inside = set(part.iter()) if part is not None else set()
+        here = [at for at, line in enumerate(lines) if found[at] and line.element in self._inside]
+        self._first, self._last = (here[0], here[-1]) if here else (0, 0)
+        self._tables = {
+            line.table for line, is_found in zip(lines, found, strict=True) if is_found and line.table is not None
+        }
+        self._named = {_names(lines[at].element) for at in here}
+        self._holders = {above for at in here for above in _above(lines[at].element)}
+        headlines = [at for at, line in enumerate(lines) if line.element.tag == "h1" and at <= self._first]
+        self._headline = headlines[-1] if headlines else self._first
+        self._texts = {line.text for at, line in enumerate(lines) if found[at] and line.element in self._inside}
+
+    def kept(self) -> list[Line]:
+        chosen = [line for at, line in enumerate(self._lines) if self._is_kept(at)]
+        return _without_bare_headings(chosen)
+
+    def _is_kept(self, at: int) -> bool:
+        line = self._lines[at]
+        if line.element in self._dropped or _LABEL.fullmatch(line.text) or line.operated * 2 > len(line.text):
+            return False
+        if line.element not in self._inside:
+            return self._found[at] and line.text not in self._texts
+        if self._found[at] or line.table in self._tables:
+            return True
+        if _LEGAL.match(line.text):
+            return False
+        if line.element.tag in HEADINGS:
+            return not (_BEHIND.match(line.text) and at > self._last)
+        if at < self._first:
+            return self._is_above(at)
+        return self._is_between(at) if at < self._last else self._is_below(at)
+
+    def _is_above(self, at: int) -> bool:
+        """A byline, a dateline, a standfirst, a paragraph that was not found."""
+        line = self._lines[at]
+        if furniture_sort(line) in ("byline", "dateline"):
+            return at >= self._headline and len(line.text) <= MAX_DATELINE
+        if at <= self._headline or is_links(line):
+            return self._is_sentence(at) and self._is_near(line)
+        if line.table is not None or is_standfirst(line.element) or self._is_sentence(at):
+            return True
+        is_headed = self._lines[self._headline].element.tag == "h1"
+        return is_headed and self._counts[at] >= 5 and line.element.tag in ("p", "h2", "li", "figcaption")
+
+    def _is_between(self, at: int) -> bool:
+        line = self._lines[at]
+        if is_links(line):  # a row of links leads elsewhere; a single one is marked
+            is_alone = not any(is_links(self._lines[near]) for near in (at - 1, at + 1) if 0 <= near < len(self._lines))
+            return is_alone and self._counts[at] >= 4
+        if line.element.tag in TEXT_TAGS or self._counts[at] >= 5:
+            return True
+        return line.is_bare or sort_of(line.element) is not None
+
+    def _is_below(self, at: int) -> bool:
+        line = self._lines[at]
+        if line.table is not None or line.element.tag == "figcaption" or any(map(is_notes, _near(line.element))):
+            return not is_links(line)
+        if is_beside(line.element) or not self._is_near(line) or is_links(line):
+            return False
+        return self._is_sentence(at) or (line.element.tag in TEXT_TAGS and self._counts[at] >= 4)
+
+    def _is_near(self, line: Line) -> bool:
+        """Tell whether a line stands beside one that was found, or in elements named like those around one."""
+        return any(above in self._holders for above in _above(line.element)) or _names(line.element) in self._named
+
+    def _is_sentence(self, at: int) -> bool:
+        line = self._lines[at]
+        return self._counts[at] >= 6 and bool(_CLOSED.search(line.text)) and line.linked * 2 < len(line.text)
+
+
+def _above(element: "HtmlElement") -> list["HtmlElement"]:
+    """Return the two elements around one, less the page itself where it is the second."""
+    around = list(islice(element.iterancestors(), 2))
+    return around[:1] + [one for one in around[1:] if one.tag not in ("body", "html")]
+
+
+def _names(element: "HtmlElement") -> tuple[str | None, ...]:
+    """Return how the two elements around one are named, lists aside."""
+    around = (one for one in islice(element.iterancestors(), 4) if one.tag not in _LISTS)
+    return tuple(name for one in islice(around, 2) for name in (one.tag, one.get("class")))
+
+
+def _near(element: "HtmlElement") -> list["HtmlElement"]:
+    return [element, *islice(element.iterancestors(), 4)]
+
+
+def _without_bare_headings(kept: list[Line]) -> list[Line]:
+    """Return the lines without the headings under which nothing was kept."""
+    result: list[Line] = []
+    for one in reversed(kept):
+        tag = str(one.element.tag)
+        if tag in HEADINGS and tag != "h1":
+            below = str(result[-1].element.tag) if result else "h1"
+            if below in HEADINGS and below <= tag:
+                continue
+        result.append(one)
+    return result[::-1]

@@ -1,0 +1,73 @@
+"""What in an article is furniture, as far as its page tells: who wrote it and when, whose picture it is.
+
+Such lines stay in the text, so that they can be found and shown; their marks keep them from being answers.
+"""
+
+import re
+from itertools import islice
+
+from index.headers import MAX_DATELINE
+from index.page_lines import HEADINGS, Line
+from index.page_signs import is_beside, is_standfirst, sort_of
+from index.page_words import Stretch
+
+_PAGE = frozenset("html body main article".split())
+_CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_POINTER = re.compile(
+    r"(?i)(?:read|see|also|watch|listen|more|related|recommended|in pictures)\b[\w’' ]{0,30}:"
+    r"|(?:read|see) (?:also|more|next)\b|also (?:in|on) [^.]{2,60}:"
+)
+_SIGN_UP = re.compile(
+    r"(?i)(?:sign up|subscribe|join|get|follow)\b[^.]*\b(?:newsletters?|inbox|subscribers?|readers)\b"
+)
+_MAX_BLURB = 200  # characters
+_CREDIT = re.compile(
+    r"(?i)(?:^|(?<=[.!?”\"’)|]\s)|\()(?:(?:photo|photograph|photographer|photography|image|picture|illustration|graphic"
+    r"|credit|foto|bild)s?(?: credit)?(?: by\b|\s*[:/©|])|©)[^.]{0,80}\.?$"
+)
+_AGENCY = re.compile(
+    r"(?i)[\w .,&’'-]{2,60}\s?/\s?[\w /.,&’'-]{0,40}(?:getty|afp|reuters|\bap\b|epa|shutterstock)[\w .]{0,20}$"
+)
+
+
+def furniture_sort(line: Line) -> str | None:
+    """Return as what a line is marked: "byline", "dateline", "link", "blurb"; None for text."""
+    tag = line.element.tag
+    if tag in HEADINGS or line.table is not None:
+        return None
+    if is_links(line) and tag not in ("dd", "dt"):
+        return "link"
+    if _POINTER.match(line.text) and (line.linked or is_beside(line.element) or is_standfirst(line.element)):
+        return "link"
+    if len(line.text) < _MAX_BLURB and _SIGN_UP.match(line.text):
+        return "blurb"
+    if len(line.text) > MAX_DATELINE or tag in ("figcaption", "li"):
+        return None
+    return _stated_sort(line)
+
+
+def is_links(line: Line) -> bool:
+    """Tell whether a line is a link and little else."""
+    return line.linked * 10 > len(line.text) * 8
+
+
+def stretches_of(line: Line) -> list[Stretch]:
+    """Return what parts of a line are to be marked: a table's cells, a caption's credit."""
+    if line.element.tag != "figcaption":
+        return [one for one in line.stretches if one.kind == "cell"]
+    marked = [one for one in line.stretches if one.label == "credit"]
+    if not marked and (found := _CREDIT.search(line.text) or _AGENCY.match(line.text)):
+        marked = [Stretch(*found.span(), "furniture", "credit")]
+    return marked
+
+
+def _stated_sort(line: Line) -> str | None:
+    """Return "byline" or "dateline" where the names of a short line's elements, or of most of its words, say so."""
+    around = [line.element, *islice(line.element.iterancestors(), 2)]
+    sorts = [sort_of(element) for element in around if element.tag not in _PAGE]
+    said = next((sort for sort in sorts if sort in ("byline", "dateline")), None)
+    parts = [one for one in line.stretches if one.label in ("byline", "dateline")]
+    share = sum(one.end - one.start for one in parts) / len(line.text)
+    if not said and (_CLOSED.search(line.text) or share < 0.3):
+        return None
+    return "byline" if said == "byline" or any(one.label == "byline" for one in parts) else "dateline"

@@ -1,0 +1,142 @@
+"""Which part of a page holds the article, and which elements stand around it or between its parts.
+
+The part is the element with the most words that were found to be the article's, and few others.
+"""
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.page_finding import words_of
+from index.page_lines import HEADINGS, Line
+from index.page_signs import is_beside, is_facts, is_notes, is_plainly_beside
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+TEXT_TAGS = frozenset("p li dd dt blockquote pre figcaption caption tr address".split())
+_COST = 0.6  # of a word beside the article, in words of it, when its part of the page is chosen
+_NEVER = frozenset("nav footer form dialog menu fieldset".split())
+_WHOLE = frozenset("html body main article".split())
+_TEASER = 150  # words; what is longer is a story
+
+
+@dataclass(slots=True)
+class Sums:
+    """Of the lines in an element: words that were found, others, all, and those in links."""
+
+    found: int = 0
+    other: int = 0
+    words: int = 0
+    linked: float = 0
+
+
+def sums_of(
+    order: Sequence["HtmlElement"],
+    lines: Sequence[Line],
+    counts: Sequence[int],
+    found: Sequence[bool],
+    dropped: "AbstractSet[HtmlElement]" = frozenset(),
+) -> dict["HtmlElement", Sums]:
+    """Return the sums of each element; what is in `dropped` doesn't count. `order` is that of the document."""
+    sums: dict[HtmlElement, Sums] = {}
+    for line, count, is_found in zip(lines, counts, found, strict=True):
+        if line.element in dropped:
+            continue
+        own = sums.setdefault(line.element, Sums())
+        own.found += count * is_found
+        own.other += count * (not is_found and line.table is None)  # a table is found by its first rows
+        own.words += count
+        own.linked += count * (line.linked + line.operated) / len(line.text)
+    for element in reversed(order):
+        parent = element.getparent()
+        if parent is not None and (own_sums := sums.get(element)):
+            above = sums.setdefault(parent, Sums())
+            above.found += own_sums.found
+            above.other += own_sums.other
+            above.words += own_sums.words
+            above.linked += own_sums.linked
+    return sums
+
+
+def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trust: float) -> set["HtmlElement"]:
+    """Return the elements that stand around the article or between its parts, with all that is in them.
+
+    One that holds a good part of what was found is none, nor one of whose words more than `trust` were found.
+    """
+    whole = max((one.found for one in sums.values()), default=0)
+    headed = headed_elements(order)
+    dropped: set[HtmlElement] = set()
+    for element in order:
+        own = sums.get(element)
+        if own is None or not isinstance(element.tag, str):
+            continue
+        goes = _is_another(element) or (_is_furniture(element, own) and _may_go(element, own, whole, trust))
+        if element.getparent() in dropped or (goes and element not in headed):
+            dropped.add(element)
+    return dropped
+
+
+def _may_go(element: "HtmlElement", own: Sums, whole: int, trust: float) -> bool:
+    """Tell whether the names of an element outweigh that something in it was found."""
+    if is_plainly_beside(element):
+        return own.found < whole * 0.6
+    return own.found * 8 < whole or (own.found * 4 < whole and (not trust or own.found < own.words * trust))
+
+
+def _is_another(element: "HtmlElement") -> bool:
+    """Tell whether an element is the teaser of another story: its headline is a link."""
+    if element.tag != "article" or next(element.iterancestors("article"), None) is not None:
+        return False
+    headings = [heading for tag in ("h2", "h3", "h4") for heading in element.iter(tag)]
+    is_linked = any(
+        heading.find(".//a") is not None or next(heading.iterancestors("a"), None) is not None
+        for heading in headings[:2]
+    )
+    return is_linked and len(words_of(element.text_content())) < _TEASER
+
+
+def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
+    if element.tag in _WHOLE or element.tag in TEXT_TAGS or element.tag in HEADINGS:
+        return False
+    if element.tag in _NEVER:  # a form may be around the whole page
+        return True
+    if element.tag == "aside":
+        return not (is_facts(element) or is_notes(element))
+    if element.tag == "header":
+        return next(element.iterancestors("article", "main"), None) is None
+    if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
+        return not is_notes(element)
+    return is_beside(element)
+
+
+def part_of(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums]) -> "HtmlElement | None":
+    """Return the element that holds the most of the article and the least beside it; of equals, the innermost."""
+    best, most = None, 0.0
+    for element in reversed(order):
+        own = sums.get(element)
+        if own and (worth := own.found - _COST * own.other) > most:
+            best, most = element, worth
+    while best is not None and (best.tag in TEXT_TAGS or best.tag in HEADINGS):
+        best = best.getparent()
+    if best is None:
+        return None
+    headed = headed_elements(order)
+    for above in [best, *best.iterancestors()]:  # the headline and the standfirst may stand above
+        if sums[above].other > sums[above].found * 0.5 + 60:
+            break
+        if above in headed:
+            return above
+    return best
+
+
+def headed_elements(order: Sequence["HtmlElement"]) -> set["HtmlElement"]:
+    """Return the elements with a headline of the first rank in them."""
+    headed: set[HtmlElement] = set()
+    for headline in (element for element in order if element.tag == "h1"):
+        for above in headline.iterancestors():
+            if above in headed:
+                break
+            headed.add(above)
+    return headed

@@ -1,0 +1,120 @@
+"""What the names of a page's elements (class, id, role, itemprop, rel) tell of what stands in them."""
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+_NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_LONGEST_NAMES = 2_000  # characters of classes; no page of sense has more
+_NOTE_SIGNS = frozenset("footnote footnotes reference noteref fn fnref footref endnote sidenote cite citation".split())
+_NOTES = frozenset("footnote footnotes endnote endnotes notes references reflist".split())
+_BYLINE = frozenset("byline author authors writer by contributor reporter".split())
+_DATELINE = frozenset("dateline date datetime time timestamp published pubdate posted when meta".split())
+_CREDIT = frozenset("credit credits photographer photocredit copyright".split())
+_STANDFIRST = frozenset("standfirst lead lede intro deck dek summary subtitle subhead strapline kicker teaser".split())
+_FACTS = frozenset("factbox infobox".split())
+# What stands around and between an article: single names, and names that stand side by side.
+_BESIDE = frozenset(
+    "comments disqus cookie cookies consent gdpr onetrust newsletter subscribe subscription signup paywall related "
+    "recommended recommendation recommendations trending popular share sharing sharebar sharedaddy social addthis "
+    "breadcrumb breadcrumbs pagination pager sidebar sponsor sponsored advert advertisement advertising ad ads "
+    "adsbygoogle promo promos outbrain taboola menu navbar nav navigation navbox catlinks toc editsection footer login "
+    "modal popup overlay tags tagcloud toolbar noprint jumplink siteheader masthead topbar teasers relatedposts "
+    "printfooter colophon hatnote dialog alertdialog tooltip skiplink donate membership".split()
+)
+_PLAINLY_BESIDE = frozenset(
+    "comments disqus cookie cookies consent gdpr onetrust newsletter related relatedposts recommended recommendations "
+    "trending outbrain taboola breadcrumb breadcrumbs pagination navbox catlinks sharedaddy".split()
+)
+_PAIRS = re.compile(
+    r" (?:(?:read|more|most|up|also) (?:more|next|also|on|from|stories|articles|news|posts|read|popular|viewed"
+    r"|shared|like)"
+    r"|latest (?:news|posts|stories|articles)|sign up|author (?:bio|box|info|card|profile)|about (?:the )?author"
+    r"|(?:post|article|entry|page) (?:nav|navigation|tags|actions|tools|footer)|you may|follow us|call to action"
+    r"|comment (?:list|form|area|section|thread)|site (?:header|footer|nav)|skip (?:to|link)|mw jump|jump (?:to )?nav"
+    r"|doc (?:toc|backlink)|tag (?:list|cloud)|tool (?:bar|tip)|head(?:er)? nav|print only) "
+)
+_MORE = re.compile(
+    r" (?:more|most|latest|popular|top) (?:stories|articles|news|posts|read|popular|viewed|shared|from|on) "
+)
+_UNSEEN = re.compile(r" (?:sr only|screen reader text|visually hidden|visuallyhidden|hidden visually|headerlink) ")
+
+
+@lru_cache(maxsize=20_000)  # pages repeat few names many times
+def _words_of(names: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _NAME.findall(names[:_LONGEST_NAMES]))
+
+
+@lru_cache(maxsize=20_000)
+def _in_a_row(names: str) -> str:
+    return f" {' '.join(_NAME.findall(names[:_LONGEST_NAMES])).lower()} "
+
+
+def _names(element: "HtmlElement") -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
+
+
+def class_words(element: "HtmlElement") -> frozenset[str]:
+    """Return the words in an element's class, id and role, in small letters."""
+    return _words_of(_names(element)) if element.attrib else frozenset()
+
+
+def is_note_sign(element: "HtmlElement") -> bool:
+    """Tell whether an element's names, or the place that it links to, show it to be a note's sign."""
+    place = (element.get("href") or "").partition("#")
+    return bool(_NOTE_SIGNS & class_words(element) or (not place[0] and place[1])) or element.get("role") in (
+        "doc-noteref",
+        "doc-backlink",
+    )
+
+
+def is_notes(element: "HtmlElement") -> bool:
+    """Tell whether an element holds the article's notes."""
+    return bool(_NOTES & class_words(element)) or (element.get("role") or "").startswith("doc-")
+
+
+def is_unseen(element: "HtmlElement") -> bool:
+    """Tell what a page keeps for those who hear it, or shows under the mouse alone."""
+    return bool(element.attrib) and bool(_UNSEEN.search(_in_a_row(_names(element))))
+
+
+def is_beside(element: "HtmlElement") -> bool:
+    """Tell whether an element is named like what stands around an article: its comments, what to read next, ..."""
+    if not element.attrib or _NOTES & class_words(element) or _FACTS & class_words(element):
+        return False
+    return bool(_BESIDE & class_words(element)) or bool(_PAIRS.search(_in_a_row(_names(element))))
+
+
+def is_plainly_beside(element: "HtmlElement") -> bool:
+    """Tell whether an element's names leave little doubt: comments, consent, what else there is to read."""
+    return is_beside(element) and (
+        bool(_PLAINLY_BESIDE & class_words(element)) or bool(_MORE.search(_in_a_row(_names(element))))
+    )
+
+
+def is_standfirst(element: "HtmlElement") -> bool:
+    """Tell whether an element is named like the sentence under a headline."""
+    return bool(_STANDFIRST & class_words(element)) or element.get("itemprop") in ("description", "alternativeHeadline")
+
+
+def is_facts(element: "HtmlElement") -> bool:
+    """Tell whether an element is a box of facts that belongs to the article."""
+    return bool(_FACTS & class_words(element))
+
+
+def sort_of(element: "HtmlElement") -> str | None:
+    """Return "byline", "dateline" or "credit" where an element's names say that it is one."""
+    if element.tag == "time":
+        return "dateline"
+    if not element.attrib:
+        return None
+    properties = {element.get("itemprop"), element.get("rel")}
+    words = class_words(element)
+    if properties & {"author", "creator"} or words & _BYLINE:
+        return "byline"
+    if "datePublished" in properties or words & _DATELINE:
+        return "dateline"
+    return "credit" if words & _CREDIT or properties & {"copyrightHolder", "creditText"} else None
