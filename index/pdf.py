@@ -10,7 +10,6 @@ from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
 from index.pdf_edges import without_edges, without_line_numbers
-from index.pdf_layout import in_reading_order
 from index.pdf_paragraphs import Paragraph, joined, read_paragraphs
 from index.pdf_reading import read_pdf
 from index.pdf_rows import page_rows
@@ -52,6 +51,8 @@ def _refuse_cut_short(content: bytes) -> None:
 
 
 def _paragraphs(pages: list[Page]) -> Iterator[Paragraph]:
+    from index.pdf_layout import in_reading_order  # noqa: PLC0415 - with numpy, which takes long to import
+
     rows = [page_rows(page.words) for page in pages]
     rows, heads = without_edges(rows, [page.height for page in pages])
     ordered = [in_reading_order(one) for one in without_line_numbers(rows)]

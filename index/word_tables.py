@@ -30,7 +30,7 @@ def table_lines(rows: list["Element"], cell_text: Texts) -> list[tuple[str, tupl
         grid.append(cells)
         flat = [_flat(cell) for cell in shown]
         line = written_row(flat, " | ", ", ".join(filter(None, map(_one_line, headings))))
-        lines.append(line if len(filled) != 1 else Line(str(filled[0]), [], ""))
+        lines.append(line if len(filled) != 1 else line._replace(text=str(filled[0])))
     heads = heading_rows([[_flat(cell) for cell in cells] for cells in grid], _stated(rows, grid))
     marks = cell_marks(lines, heads)
     return [(line.text, tuple(found)) for line, found in zip(lines, marks, strict=True)]

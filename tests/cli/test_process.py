@@ -23,7 +23,17 @@ from tests.cli.conftest import Finished, Footnote, finish, start_process
 StartProcess = Callable[..., "subprocess.Popen[str]"]
 
 QUESTION = "For how many days was the harbour closed by the storm?"
-HEAVY = {"chromadb", "fastapi", "llama_index", "numpy", "onnxruntime", "pypdf", "tokenizers", "trafilatura", "uvicorn"}
+HEAVY = {
+    "chromadb",
+    "fastapi",
+    "llama_index",
+    "numpy",
+    "onnxruntime",
+    "pypdfium2",
+    "tokenizers",
+    "trafilatura",
+    "uvicorn",
+}
 _open = build_opener(ProxyHandler({})).open  # whatever proxy the machine has
 localhost = pytest.mark.allow_hosts(["127.0.0.1"])
 

@@ -12,6 +12,7 @@ from index.errors import CorpusError, UnreadableArticle
 from index.reading import article_id
 from index.records import Article
 from index.sources import ALL_SUFFIXES, UPLOADS_PREFIX, Root, SourceFile, SourceReader
+from tests.index.documents import drawn, pdf
 
 PAGE = b"<html><body><article><h1>The ferry sails</h1><p>The ferry sailed again on Tuesday.</p></article></body></html>"
 
@@ -136,6 +137,12 @@ class TestArticles:
         found, faults = read("uploads://a.JSONL", b'{"text": "One."}\n{"text"\n')
         assert [one.file for one in found] == ["uploads://a.JSONL#1"]
         assert list(faults) == ["uploads://a.JSONL#2"]
+
+    def test_a_page_without_text_is_named_beside_the_article(self):
+        found, faults = read("in/a.pdf", pdf(drawn(["The ice broke."]), b"0 0 9 9 re f"))
+        assert [one.text for one in found] == ["The ice broke."]
+        assert list(faults) == ["in/a.pdf page 2"]
+        assert [mark.label for mark in found[0].marks] == ["1"]
 
     def test_the_fields_are_those_of_the_reader(self):
         [article], _ = read("a.json", b'{"text": "Teaser", "story": "The story."}', "text=story")

@@ -1,10 +1,14 @@
 """A Word file gives the article's text and what it states of it, or an error that says what to do."""
 
 import io
+import re
 from datetime import date
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
 
 import index.word_package
 from index.word import extract_docx
@@ -111,6 +115,162 @@ class TestWord:
         error = refusal(extract_docx, content)
         assert "damaged, cut short or not a Word file" in error.reason
         assert " at 0x" not in error.reason  # the same file, the same words
+
+
+def styled(text: str, properties: str) -> str:
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t></w:r>"
+
+
+def superscript(text: str) -> str:
+    return styled(text, "<w:vertAlign w:val='superscript'/>")
+
+
+class TestRaisedSigns:
+    @pytest.mark.parametrize(
+        ("before", "sign", "behind", "text"),
+        [
+            ("It cost 45", "3", " million.", "It cost 45 million."),
+            ("It cost 10", "6", " crowns.", "It cost 10^6 crowns."),
+            ("the 21", "st", " ship", "the 21st ship"),
+            ("40 m", "2", " of ice", "40 m² of ice"),
+            ("It broke.", "*", " So it did.", "It broke. So it did."),
+        ],
+    )
+    def test_a_note_s_sign_goes_and_a_power_stays(self, before: str, sign: str, behind: str, text: str):
+        assert word_text(f"<w:p>{run(before)}{superscript(sign)}{run(behind)}</w:p>") == text
+
+    def test_a_sign_in_two_runs_is_one(self):
+        assert word_text(f"<w:p>{run('10')}{superscript('1')}{superscript('2')}{run(' ships')}</w:p>") == "10^12 ships"
+
+    def test_the_sign_before_a_note_stays_apart_from_its_words(self):
+        assert word_text(f"<w:p>{superscript('1')}{run('The ice was measured twice.')}</w:p>") == (
+            "1 The ice was measured twice."
+        )
+
+
+class TestNotes:
+    def document(self, kind: str, body: str) -> bytes:
+        made, stream = docx.Document(io.BytesIO(word(xml=body))), io.BytesIO()
+        part = Part(
+            PackURI(f"/word/{kind}s.xml"),
+            f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+            f"<w:{kind}s {nsdecls('w')}><w:{kind} w:type='separator' w:id='0'><w:p>{run('rule')}</w:p></w:{kind}>"
+            f"<w:{kind} w:id='1'><w:p>{run('It is draft 3.')}</w:p></w:{kind}></w:{kind}s>".encode(),
+            made.part.package,
+        )
+        made.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s")
+        made.save(stream)
+        return stream.getvalue()
+
+    @pytest.mark.parametrize("kind", ["footnote", "endnote"])
+    def test_they_are_lines_behind_the_text_and_their_signs_melt_into_no_number(self, kind: str):
+        body = f"<w:p>{run('It cost 45')}<w:r><w:{kind}Reference w:id='1'/></w:r>{run(' crowns.')}</w:p>"
+        assert extract_docx("a.docx", self.document(kind, body)).text == "It cost 45 crowns.\nIt is draft 3."
+
+    def test_a_sign_of_the_writer_s_own_goes_too(self):
+        reference = "<w:r><w:footnoteReference w:id='1' w:customMarkFollows='1'/><w:t>7</w:t></w:r>"
+        body = f"<w:p>{run('It cost 45')}{reference}{run(' crowns.')}</w:p>"
+        assert extract_docx("a.docx", self.document("footnote", body)).text.startswith("It cost 45 crowns.")
+
+
+class TestWhatIsNotSeen:
+    @pytest.mark.parametrize(("switch", "text"), [("<w:vanish/>", "Seen."), ("<w:vanish w:val='0'/>", "Seen. Hidden.")])
+    def test_hidden_words_are_not_read(self, switch: str, text: str):
+        assert word_text(f"<w:p>{run('Seen.')}{styled(' Hidden.', switch)}</w:p>") == text
+
+    def test_nor_are_words_in_a_hidden_style_or_one_based_on_it(self):
+        def hide(xml: bytes) -> bytes:
+            styles = b"<w:style w:type='character' w:styleId='A'><w:rPr><w:vanish/></w:rPr></w:style>"
+            styles += b"<w:style w:type='character' w:styleId='B'><w:basedOn w:val='A'/></w:style></w:styles>"
+            return xml.replace(b"</w:styles>", styles)
+
+        hidden = styled(" Hidden.", "<w:rStyle w:val='B'/>")
+        made = word(xml=f"<w:p>{run('Seen.')}{hidden}</w:p>")
+        assert extract_docx("a.docx", edited(made, "word/styles.xml", hide)).text == "Seen."
+
+
+class TestPrintedForms:
+    def test_a_large_first_letter_belongs_to_its_word(self):
+        drop = f"<w:p><w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr>{run('T')}</w:p>"
+        assert word_text(f"{drop}<w:p>{run('he ice broke.')}</w:p>") == "The ice broke."
+
+    def test_strict_files_are_read(self):
+        content = word("The ice broke.")
+        for part in ("word/document.xml", "_rels/.rels", "word/_rels/document.xml.rels", "word/styles.xml"):
+            content = edited(
+                content,
+                part,
+                lambda xml: re.sub(
+                    rb"http://schemas.openxmlformats.org/(wordprocessingml|officeDocument|drawingml)/2006/",
+                    rb"http://purl.oclc.org/ooxml/\1/",
+                    xml,
+                ),
+            )
+        assert extract_docx("a.docx", content).text == "The ice broke."
+
+    @pytest.mark.parametrize(
+        ("formula", "text"),
+        [
+            ("<m:f><m:num>{a}</m:num><m:den>{b}</m:den></m:f>", "a/b"),
+            ("<m:sSup><m:e>{a}</m:e><m:sup>{b}</m:sup></m:sSup>", "a^b"),
+            ("<m:rad><m:deg/><m:e>{a}</m:e></m:rad>", "√(a)"),
+            ("<m:f><m:num>{a}<m:r><m:t> + 1</m:t></m:r></m:num><m:den>{b}</m:den></m:f>", "(a + 1)/b"),
+        ],
+    )
+    def test_formulas_are_on_one_line(self, formula: str, text: str):
+        said = formula.format(**{name: f"<m:r><m:t>{name}</m:t></m:r>" for name in "ab"})
+        names = "xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'"
+        assert word_text(f"<w:p>{run('So ')}<m:oMath {names}>{said}</m:oMath>{run('.')}</w:p>") == f"So {text}."
+
+
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{run(text)}</w:p></w:tc>"
+
+
+def table(*rows: str, look: str = "") -> str:
+    return f"<w:tbl><w:tblPr>{look}</w:tblPr>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+def cell_labels(xml: str) -> list[tuple[str, str]]:
+    found = extract_docx("a.docx", word(*STORY, xml=xml))
+    return [(found.text[mark.start : mark.end], mark.label) for mark in found.marks]
+
+
+class TestCells:
+    HEAD = cell("") + cell("Adult") + cell("Child")
+
+    def test_each_knows_its_row_and_its_column(self):
+        assert cell_labels(table(self.HEAD, cell("Return") + cell("21.40") + cell("7.40"))) == [
+            ("21.40", "Return, Adult"),
+            ("7.40", "Return, Child"),
+        ]
+
+    def test_an_empty_cell_shifts_no_other(self):
+        assert cell_labels(table(self.HEAD, cell("Return") + cell("") + cell("7.40"))) == [("7.40", "Return, Child")]
+
+    def test_a_heading_over_two_columns_heads_both(self):
+        above = cell("") + cell("2026", "<w:gridSpan w:val='2'/>")
+        rows = [f"<w:trPr><w:tblHeader/></w:trPr>{row}" for row in (above, self.HEAD)]
+        assert cell_labels(table(*rows, cell("Return") + cell("21.40") + cell("7.40"))) == [
+            ("21.40", "Return, 2026, Adult"),
+            ("7.40", "Return, 2026, Child"),
+        ]
+
+    def test_a_cell_merged_downwards_heads_every_row_of_it(self):
+        first = cell("North", "<w:vMerge w:val='restart'/>") + cell("Bus") + cell("3")
+        second = cell("", "<w:vMerge/>") + cell("Train") + cell("8")
+        found = dict(cell_labels(table(cell("Region") + cell("Means") + cell("Lines"), first, second)))
+        assert (found["3"], found["8"]) == ("North, Bus, Lines", "North, Train, Lines")
+
+    def test_words_in_the_first_row_head_words_only_where_the_table_says_so(self):
+        rows = [cell("Ship") + cell("Captain"), cell("Alma") + cell("Odile Tarn")]
+        assert dict(cell_labels(table(*rows)))["Odile Tarn"] == "Alma"
+        look = "<w:tblLook w:firstRow='1'/>"
+        assert dict(cell_labels(table(*rows, look=look)))["Odile Tarn"] == "Alma, Captain"
+
+    def test_a_large_table_costs_seconds(self):
+        row = "".join(cell(str(number)) for number in range(50))
+        assert len(cell_labels(table(*[row] * 100))) == 49 * 100
 
 
 TestWhateverTheBytes = reader_properties((extract_docx, word(*STORY, title="Ice in Quillon")))
