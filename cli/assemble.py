@@ -95,7 +95,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     reader = RememberingReader(judge)
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
-    extractive = ExtractiveEngine(reader, index.postings)
+    extractive = ExtractiveEngine(reader, index.postings, verifier=judge)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue

@@ -13,6 +13,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
 
 from index.records import Passage
 from qa.citations import CitationLedger
+from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
 from qa.protocols import ArticleSnapshot, Comparer, Engine, Grounder, Judgement, Retriever
@@ -259,8 +260,9 @@ def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> Draft
 
 
 def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:
-    """Return the short answer if a statement that holds says it."""
-    return short_answer if short_answer and any(short_answer in one.text for one in statements) else None
+    """Return the short answer if a statement that holds says it; yes and no are said by none."""
+    said = short_answer in {YES, NO} if statements else False
+    return short_answer if said or (short_answer and any(short_answer in one.text for one in statements)) else None
 
 
 def _source_node(citation: Citation) -> NodeWithScore:

@@ -11,7 +11,9 @@ from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Side
+from qa.deciding import decided
 from qa.findings import Finding, findings
+from qa.judge import Verifier
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
@@ -44,8 +46,11 @@ class ExtractiveEngine:
         statistics: WordStatistics,
         threshold: float = ANSWER_THRESHOLD,
         stretches_read: int = STRETCHES_READ,
+        verifier: Verifier | None = None,
     ) -> None:
+        """With a `verifier`, questions that want yes or no get it."""
         self._reader = reader
+        self._verifier = verifier
         self._statistics = statistics
         self._threshold = threshold
         self._stretches_read = stretches_read
@@ -61,6 +66,9 @@ class ExtractiveEngine:
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
         weights, asked_for = word_weights(question, self._statistics), furniture_asked_for(asked)
         stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
+        if self._verifier and asks_whether(asked) and (decision := decided(asked, stretches, self._verifier)):
+            said = decision.finding
+            return Draft(_statements([said], 1), said.confidence, decision.answer)
         found = findings(asked, stretches, self._reader)
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
