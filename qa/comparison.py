@@ -23,10 +23,18 @@ from qa.contradictions import amounts_differ, moments_differ, things_differ, ver
 from qa.findings import Finding, findings
 from qa.reader import Reader
 from qa.same_answer import answer_key
-from qa.stretches import Stretch, WordStatistics, coverage, known_word_weights, stretches_to_read, word_weights
+from qa.stretches import (
+    STRETCHES_READ,
+    Stretch,
+    WordStatistics,
+    coverage,
+    known_word_weights,
+    stretches_to_read,
+    word_weights,
+)
 from qa.tokens import tokens
 
-ARTICLES_READ = 10  # the best ones; each costs a reading of about 10 ms
+ARTICLES_READ = 10  # the best ones
 STRETCHES_OF_AN_ARTICLE = 2
 _SURE = 0.55  # confidence that each answer needs
 _OF_THE_SUREST = 0.75  # of the confidence in the surest answer, which each other one needs
@@ -88,7 +96,7 @@ class Comparison:
         if not choice and not differs:
             return ()
         weights = word_weights(question, self._statistics)
-        stretches = _of_each_article(stretches_to_read(passages, weights, most=2 * len(passages)))
+        stretches = _of_each_article(stretches_to_read(passages, weights, STRETCHES_READ))
         found = findings(asked, stretches, self._reader)
         if choice:
             return self._told(choice, found)

@@ -17,13 +17,12 @@ from qa.judge import Verifier
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
-from qa.stretches import WordStatistics, stretches_to_read, word_weights
+from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word_weights
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.45
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
-STRETCHES_READ = 10
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
 _ASKS_FOR_A_LIST = re.compile(
