@@ -119,6 +119,15 @@ def _reportlab(shape: Shape, body: list[str], path: Path) -> bool:
 
 def _by_words(shape: Shape, body: list[str], path: Path) -> bool:
     """Words are placed one by one with no blanks between, lines numbered, as some typesetters do."""
+    return _placed(shape, body, path, by_rows=False)
+
+
+def _by_rows(shape: Shape, body: list[str], path: Path) -> bool:
+    """The same, drawn from the top of the page to its foot, over all columns."""
+    return shape.columns > 1 and _placed(shape, body, path, by_rows=True)
+
+
+def _placed(shape: Shape, body: list[str], path: Path, *, by_rows: bool) -> bool:
     if shape.table or shape.notes or shape.hyphens or shape.columns > 3:
         return False
     canvas = Canvas(str(path), pagesize=pagesizes.A4)
@@ -135,16 +144,21 @@ def _by_words(shape: Shape, body: list[str], path: Path) -> bool:
                 line = f"{line} {word}".strip()
         lines.append(line)
     per_column = 52
+    places = []
     for number, line in enumerate(lines):
         page, place = divmod(number, per_column * shape.columns)
         column, row = divmod(place, per_column)
-        if place == 0 and page:
+        places.append((page, row if by_rows else 0, column, row, number, line))
+    shown = 0
+    for page, _, column, row, number, line in sorted(places):
+        if page > shown:
             canvas.showPage()
+            shown = page
         canvas.setFont("Times-Roman", 10)
         x, y = 72 + column * (width + gap), 770 - 13.2 * row
         if shape.line_numbers:
             canvas.drawRightString(62, y, str(number + 1))
-        if shape.head and place == 0:
+        if shape.head and column == row == 0:
             canvas.drawString(72, 800, f"{_HEAD}  {page + 1}")
         for word in line.split():
             canvas.drawString(x, y, word)
@@ -242,6 +256,7 @@ def _made(command: list[str], path: Path) -> bool:
 _ORIGINS: dict[str, Callable[[Shape, list[str], Path], bool]] = {
     "reportlab": _reportlab,
     "by words": _by_words,
+    "by rows": _by_rows,
     "chromium": _chromium,
     "latex": _latex,
     "libreoffice": _libreoffice,

@@ -1,7 +1,6 @@
 """A web page's bytes become its tree, without what nobody sees and what would make finding the article slow or fail."""
 
 import re
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
@@ -12,11 +11,9 @@ if TYPE_CHECKING:  # it takes long to import, and few folders hold web pages
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 MAX_ELEMENTS = 200_000  # here reading takes some 10 seconds
-_STATED_ENCODING = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
-# What browsers take these for; Python knows the others by the names that match the pattern.
-_TAKEN_FOR = {"gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932"}
-_TAKEN_FOR |= dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "cp1252")
-_ENCODING = re.compile(r"iso-8859-\d+|windows-\d+|cp\d+|koi8-[ru]|euc-(?:jp|kr)|gb18030|big5|tis-620|macintosh")
+_STATED_ENCODING = re.compile(
+    rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
+)
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 # The parser takes what stands behind these to stand inside of them.
 _VOID = re.compile(r"(?i)</?(?:bgsound|embed|keygen|source|track|wbr)\b[^<>]*>")
@@ -40,7 +37,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    text = re.sub("[\v\f]", " ", decode(_as_utf8(file, content), file))
+    text = re.sub("[\v\f]", " ", decode(content, file, stated=_stated_encoding(content), mend=True))
     if _CROWDED_TAG.search(text):
         raise UnreadableArticle(file, "it has a tag with over 1,000 attributes. Save the article's part alone.")
     page = html.document_fromstring(_VOID.sub("", text).encode(), parser=parser)
@@ -71,24 +68,7 @@ def _storable(text: str | None) -> str | None:
     return _UNSEEN.sub("", text).translate(LIGATURES) if text else text
 
 
-def _as_utf8(file: str, content: bytes) -> bytes:
-    """Return a page's bytes as UTF-8. What a page says of its encoding is often wrong; UTF-8 shows by itself."""
-    if b"\x00" in content:
-        return content  # UTF-16, or binary
-    try:
-        content.decode()
-        return content
-    except UnicodeDecodeError:
-        mended = content.decode(errors="replace")
+def _stated_encoding(content: bytes) -> str | None:
+    """Return what a page says of its encoding, which is often wrong."""
     stated = _STATED_ENCODING.search(content[:4096])
-    name = stated[1].decode().lower() if stated else ""
-    encoding = _TAKEN_FOR.get(name, name)
-    beyond_ascii, broken = len(content) - len(content.decode("ascii", "ignore")), mended.count("\ufffd")
-    with suppress(LookupError, UnicodeDecodeError):
-        if _ENCODING.fullmatch(encoding):
-            return content.decode(encoding).encode()
-        if broken * 4 < beyond_ascii - broken:  # UTF-8 that was cut short or has a slip in it
-            return mended.encode()
-        if beyond_ascii * 20 < len(content):  # a language with an alphabet of its own would have more
-            return content.decode("cp1252").encode()
-    raise UnreadableArticle(file, f"its encoding is not {name or 'stated'}, nor UTF-8. Save it as UTF-8.")
+    return stated[1].decode() if stated else None

@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from index.encodings import BINARY_FILE, decoded
 from index.errors import CorpusError, UnreadableArticle
 from index.furniture import furniture
 from index.headers import read_header
@@ -15,10 +16,8 @@ from index.records import Article
 SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 20_000_000  # about 3,000 printed pages: a larger "article" is a dump that was put here by mistake
 
-_BYTE_ORDER_MARKS = (("utf-8", b"\xef\xbb\xbf"), ("utf-16-le", b"\xff\xfe"), ("utf-16-be", b"\xfe\xff"))
 # Control characters that no text file has; tab, line feed, form feed and carriage return are fine.
 _BINARY = frozenset(range(32)) - {9, 10, 12, 13}
-_BINARY_FILE = "it is a binary file, not text. Remove it, or save what it says as text."
 
 
 def article_id(file: str) -> str:
@@ -123,26 +122,16 @@ def read_bytes(corpus: Path, file: str, max_bytes: int = MAX_BYTES) -> bytes:
     return content
 
 
-def decode(content: bytes, file: str) -> str:
-    """Return the text of a file's bytes, less a byte order mark. Raises UnreadableArticle when it is no text."""
-    encoding, mark = next(
-        ((name, mark) for name, mark in _BYTE_ORDER_MARKS if content.startswith(mark)), ("utf-8", b"")
-    )
-    body = content[len(mark) :]
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as error:
-        # A null byte is the sign of a binary file rather than of another encoding.
-        if encoding == "utf-8" and 0 in body:
-            raise UnreadableArticle(file, _BINARY_FILE) from None
-        where = error.start + len(mark)
-        raise UnreadableArticle(
-            file, f"it is not valid {encoding.upper()} (at byte {where}). Save it as UTF-8."
-        ) from None
+def decode(content: bytes, file: str, *, stated: str | None = None, mend: bool = False) -> str:
+    """Return the text of a file's bytes, less a byte order mark. Raises UnreadableArticle when it is no text.
+
+    `stated` and `mend` are as in `index.encodings.decoded`.
+    """
+    text = decoded(content, file, stated=stated, mend=mend)
     if not text.strip():
         raise UnreadableArticle(file, "it is empty. Remove it, or write something into it.")
     if any(ord(character) in _BINARY for character in text[:4096]) and _control_share(text[:4096]) > 0.01:
-        raise UnreadableArticle(file, _BINARY_FILE)
+        raise UnreadableArticle(file, BINARY_FILE)
     if "\x00" in text:
         raise UnreadableArticle(file, "it holds null characters, so it is a binary file or damaged. Save it as text.")
     return text

@@ -82,7 +82,7 @@ class TestShapes:
             (b"", "empty"),
             (b"not JSON", "it is not JSON (Expecting value"),
             (b'{"text": "cut', "it is not JSON (Unterminated string"),
-            (b'{"text": "caf\xe9"}', "UTF-8"),
+            (b'{"text": "Wa\xb3\xeasa"}', "UTF-8"),
             (b"PK\x03\x04\x00\x00", "binary"),
             (b"[]", "its list is empty"),
             (b"{}", "no text"),
