@@ -18,17 +18,17 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.grounding import auc
-from qa.grounding import LEAST_SUPPORTED
+from qa.grounding import LEAST_OF_A_SHORTENING, LEAST_SUPPORTED, supporting
 from qa.judge import MPNetJudge
 from qa.vetoes import veto
 
 STATEMENTS = Path(__file__).parents[1] / "eval" / "statements"
-_SHOWN = (0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.97, 0.98, 0.99)
+_SHOWN = (0.5, 0.6, 0.7, 0.8, 0.85, 0.87, 0.88, 0.89, 0.9, 0.93)
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One statement of the set, and what was said of it; `vetoed` is the reason, or None."""
+    """One statement of the set, and what was said of it; `vetoed` is the reason, or None; `shortened` by the rules."""
 
     id: str
     kind: str
@@ -37,6 +37,7 @@ class Judged:
     evidence: str
     supported: float
     vetoed: str | None
+    shortened: bool
 
     @property
     def frozen(self) -> bool:
@@ -45,7 +46,7 @@ class Judged:
 
     def passes(self, least: float) -> bool:
         """Whether it would reach the user."""
-        return self.vetoed is None and self.supported >= least
+        return self.vetoed is None and self.supported >= (LEAST_OF_A_SHORTENING if self.shortened else least)
 
 
 def judged(folder: Path, judge: MPNetJudge) -> list[Judged]:
@@ -56,7 +57,15 @@ def judged(folder: Path, judge: MPNetJudge) -> list[Judged]:
     pairs = [(line["statement"], " ".join(line["evidence"])) for line in lines]
     verdicts = judge.verify(pairs)
     return [
-        Judged(line["id"], line["kind"], line["label"] == "supported", *pair, verdict.supported, veto(*pair))
+        Judged(
+            line["id"],
+            line["kind"],
+            line["label"] == "supported",
+            *pair,
+            verdict.supported,
+            veto(*pair),
+            bool(supporting(line["statement"], line["evidence"])),
+        )
         for line, pair, verdict in zip(lines, pairs, verdicts, strict=True)
     ]
 

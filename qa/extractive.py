@@ -21,7 +21,7 @@ from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
-ANSWER_THRESHOLD = 0.45
+ANSWER_THRESHOLD = 0.35
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
