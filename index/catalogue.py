@@ -15,7 +15,7 @@ from index.database import Database, Writer
 from index.embedding import Vectors
 from index.errors import CatalogueError
 from index.records import Article, Chunk, Filters, Passage
-from index.rows import article_of, day_of, passage_of, stored_marks
+from index.rows import article_of, day_of, passage_of, row_of, stored_marks
 from index.spelling import can_vary, consonants
 from index.words import stems
 
@@ -277,22 +277,9 @@ class Catalogue:
 
 def _insert(writer: Writer, source: str, article: Article, chunks: Sequence[tuple[Chunk, str]]) -> None:
     a = article
-    published = a.published.isoformat() if a.published else None
-    row = (
-        a.id,
-        a.file,
-        a.title,
-        a.publisher,
-        published,
-        a.text,
-        a.sha256,
-        a.extractor,
-        stored_marks(a.marks),
-        a.author,
-    )
     writer.do(
         f"INSERT INTO articles ({_ARTICLE}, source, sketch) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*row, source, sketch(a.text).to_bytes()),
+        (*row_of(a), source, sketch(a.text).to_bytes()),
     )
     rows = [
         (c.id, a.id, c.ordinal, c.start, c.end, c.text, a.title, a.publisher, *_worded(c), key) for c, key in chunks

@@ -15,6 +15,14 @@ def article_of(row: Row) -> Article:
     return Article(article_id, file, title, publisher, day, text, sha256, extractor, marks_of(marks), author)
 
 
+def row_of(article: Article) -> tuple[str | None, ...]:
+    """Return the columns of an article, in the order in which `article_of` takes them."""
+    a = article
+    published = a.published.isoformat() if a.published else None
+    marks = stored_marks(a.marks)
+    return a.id, a.file, a.title, a.publisher, published, a.text, a.sha256, a.extractor, marks, a.author
+
+
 def passage_of(row: Row) -> Passage:
     """Return the passage in a row of a chunk's columns and its article's, with no score and no ranks."""
     chunk_id, article_id, ordinal, start, end, text, sentences, marks, file, title, publisher, published, author = row

@@ -34,11 +34,11 @@ from qa.stretches import (
 )
 from qa.tokens import tokens
 
-ARTICLES_READ = 10  # the best ones
+ARTICLES_READ = STRETCHES_READ  # at most: the best ones
 STRETCHES_OF_AN_ARTICLE = 2
-_SURE = 0.55  # confidence that each answer needs
+_SURE = 0.45  # confidence that each answer needs
 _OF_THE_SUREST = 0.75  # of the confidence in the surest answer, which each other one needs
-_SURE_OF_A_CHOICE = 0.2  # where the question names the answers, a sentence that holds one needs less
+_SURE_OF_A_CHOICE = 0.12  # where the question names the answers, a sentence that holds one needs less
 _COVERED = 0.3  # share of the question, by weight, that a sentence with a day or an amount must hold
 _COVERED_BY_A_CHOICE = 0.5
 # Cosines, chosen on the open evaluation cases: of two sentences about the same thing, of one article's own (which tells

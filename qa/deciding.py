@@ -1,17 +1,22 @@
 """Yes or no: what the passages say to a question that wants one of the two, by the verifier's verdict on it."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.records import Span
+from qa.answer_types import AUXILIARY
 from qa.findings import Finding
 from qa.judge import Verdict, Verifier
 from qa.rows import shown
 from qa.stretches import Stretch
 
 YES, NO = "Yes", "No"
-LEAST_DECIDED = 0.75  # of the verdict; below it, neither is said
+LEAST_DECIDED = 0.6  # of the verdict; below it, neither is said
 STRETCHES_JUDGED = 6  # the most promising ones
+
+
+_ASKED = re.compile(rf"^\W*(?:(?:and|but|so),? )?{AUXILIARY}\s*", re.IGNORECASE)
 
 
 class Decision(NamedTuple):
@@ -24,27 +29,36 @@ class Decision(NamedTuple):
 def decided(question: str, stretches: Sequence[Stretch], verifier: Verifier) -> Decision | None:
     """Return the surest verdict on the question that a stretch allows, with its telling sentence; None if none is sure.
 
-    The verifier takes a question beside a text as a statement: supported is yes, contradicted no.
+    The question is judged as the statement that it asks about: supported is yes, contradicted no.
     """
-    judged = stretches[:STRETCHES_JUDGED]
-    verdicts = verifier.verify([(question, stretch.text) for stretch in judged])
+    statement, judged = as_statement(question), stretches[:STRETCHES_JUDGED]
+    verdicts = verifier.verify([(statement, stretch.text) for stretch in judged])
     surest = max(zip(verdicts, judged, strict=True), key=lambda one: _sure(one[0]), default=None)
     if surest is None or _sure(surest[0]) < LEAST_DECIDED:
         return None
     verdict, stretch = surest
     says_yes = verdict.supported > verdict.contradicted
-    telling = _telling(question, stretch, verifier, says_yes=says_yes)
+    telling = _telling(statement, stretch, verifier, says_yes=says_yes)
     finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
     return Decision(YES if says_yes else NO, finding)
+
+
+def as_statement(question: str) -> str:
+    """Return what a question asks about, as "The harbour opened.": as far as leaving its first auxiliary out makes it.
+
+    Roughly: where the subject ends is not known, and the verifier takes "Hurst resign." for what is meant.
+    """
+    asked = _ASKED.sub("", question).rstrip(" ?!.")
+    return f"{asked[:1].upper()}{asked[1:]}."
 
 
 def _sure(verdict: Verdict) -> float:
     return max(verdict.supported, verdict.contradicted)
 
 
-def _telling(question: str, stretch: Stretch, verifier: Verifier, *, says_yes: bool) -> Span:
+def _telling(statement: str, stretch: Stretch, verifier: Verifier, *, says_yes: bool) -> Span:
     """Return the sentence of a stretch that by itself says the most of what the stretch says."""
     texts = [shown(stretch.passage.chunk, [sentence]).text for sentence in stretch.sentences]
-    verdicts = verifier.verify([(question, text) for text in texts])
+    verdicts = verifier.verify([(statement, text) for text in texts])
     shares = [verdict.supported if says_yes else verdict.contradicted for verdict in verdicts]
     return stretch.sentences[shares.index(max(shares))]

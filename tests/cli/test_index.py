@@ -88,7 +88,6 @@ UNREADABLE = {
     "mark.txt": (b"\xef\xbb\xbf", "empty"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 20, "binary"),
     "zeros.md": (bytes(5_000), "binary"),
-    "latin.txt": ("The café in Sèvres.".encode("latin-1"), "UTF-8"),
     "cut.txt": ("The café".encode()[:-1], "UTF-8"),
     "korean.txt": ("서울에서 열린 회의".encode("euc-kr"), "UTF-8"),
     "odd.txt": ("\ufeffThe mayor".encode("utf-16-le") + b"\x00", "UTF-16"),

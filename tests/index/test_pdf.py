@@ -99,7 +99,7 @@ class TestPdf:
 
     def test_title_and_date_come_from_the_text_above_the_body(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/CreationDate (D:20190101000000Z)"))
-        assert found.header == Header("Ice in Quillon", None, date(2024, 3, 5))
+        assert found.header == Header("Ice in Quillon", None, date(2024, 3, 5), "Odile Tarn")
 
     def test_no_date_comes_from_the_file(self):
         found = extract_pdf("a.pdf", pdf(drawn(WRAPPED), info=b"/CreationDate (D:20240305) /ModDate (D:20240305)"))

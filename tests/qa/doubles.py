@@ -16,6 +16,7 @@ from qa.protocols import Engine
 from qa.reader import AnswerSpan, Reading
 from qa.records import Draft, DraftStatement, Support
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _LONG_WORD = re.compile(r"\S{4,}")
 
 
@@ -132,16 +133,21 @@ def words(passage: Passage, span: Span) -> str:
     return passage.chunk.text[span.start - passage.chunk.start : span.end - passage.chunk.start]
 
 
+@dataclass
 class HoldsTheWords:
-    """A verifier to whom a statement is supported by evidence that holds all of its content words."""
+    """A verifier to whom a statement is supported by evidence of which one sentence holds all of its content words.
+
+    With `across`, they may stand in several.
+    """
+
+    across: bool = False
 
     def verify(self, pairs: Sequence[tuple[str, str]]) -> list[Verdict]:
-        return [
-            Verdict(1.0, 0.0, 0.0)
-            if set(content_stems(statement)) <= set(content_stems(evidence))
-            else Verdict(0.0, 0.0, 1.0)
-            for statement, evidence in pairs
-        ]
+        return [Verdict(1.0, 0.0, 0.0) if self._holds(*pair) else Verdict(0.0, 0.0, 1.0) for pair in pairs]
+
+    def _holds(self, statement: str, evidence: str) -> bool:
+        texts = [evidence] if self.across else _SENTENCE_ENDS.split(evidence)
+        return any(set(content_stems(statement)) <= set(content_stems(text)) for text in texts)
 
 
 class Judges:

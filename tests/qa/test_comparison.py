@@ -693,7 +693,7 @@ class TestSides:
         assert len({comparison.sides(WHEN, WHEN, order) for order in permutations(passages)}) == 1
 
     @with_fixtures
-    @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=8))
+    @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=ARTICLES_READ))
     def test_no_article_is_on_two_sides_by_one_sentence(self, compare: Compare, days: list[int]) -> None:
         sides = compare(WHEN, *(f"The ferry will sail on [{day} August]." for day in days))
 
@@ -701,7 +701,7 @@ class TestSides:
         assert len(found) == len(set(found))
 
     @with_fixtures
-    @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=8))
+    @given(days=st.lists(st.integers(1, 31), min_size=1, max_size=ARTICLES_READ))
     def test_there_is_a_side_for_each_answer_or_none_at_all(self, compare: Compare, days: list[int]) -> None:
         sides = compare(WHEN, *(f"The ferry will sail on [{day} August]." for day in days))
 

@@ -7,7 +7,7 @@ import pytest
 
 from index.records import Passage
 from qa.answerer import NOT_IN_SOURCES
-from qa.deciding import LEAST_DECIDED, NO, YES, decided
+from qa.deciding import LEAST_DECIDED, NO, YES, as_statement, decided
 from qa.extractive import ExtractiveEngine
 from qa.judge import MPNetJudge, Verdict
 from qa.records import Question
@@ -93,13 +93,30 @@ class TestAnswers:
         assert verifier.pairs == []
 
 
-def test_the_shipped_judge_tells_yes_from_no(reader: MPNetJudge, put: Callable[..., Passage]) -> None:
-    stretch = stretch_of(put("The ferry sailed again on Tuesday. The harbour, however, stays closed to tankers."))
-    yes, no = (
-        decided(question, [stretch], reader) for question in ("Did the ferry sail again?", "Is the harbour open?")
-    )
+@pytest.mark.parametrize(
+    ("question", "statement"),
+    [
+        (RESIGNED, "Hurst resign."),
+        ("and was the harbour opened?", "The harbour opened."),
+        ("Will it?", "It."),
+        ("Is?", "."),
+    ],
+)
+def test_what_a_question_asks_about_is_a_statement(question: str, statement: str) -> None:
+    assert as_statement(question) == statement
 
-    assert yes is not None
-    assert yes.answer == YES
-    assert no is not None
-    assert no.answer == NO
+
+def test_the_shipped_judge_says_no(reader: MPNetJudge, put: Callable[..., Passage]) -> None:
+    stretch = stretch_of(put("The ferry sailed again on Tuesday. The harbour was not opened, Hurst said."))
+    decision = decided("Was the harbour opened?", [stretch], reader)
+
+    assert decision is not None
+    assert (decision.answer, decision.finding.words) == (NO, "The harbour was not opened, Hurst said.")
+
+
+def test_the_shipped_judge_says_yes(reader: MPNetJudge, put: Callable[..., Passage]) -> None:
+    stretch = stretch_of(put("The school leavers have to sit the examination in maths again, the ministry decided."))
+    decision = decided("Do the school leavers have to take maths again?", [stretch], reader)
+
+    assert decision is not None
+    assert decision.answer == YES

@@ -109,7 +109,7 @@ class Says:
 
 
 def grounder() -> Grounder:
-    return Grounder(HoldsTheWords())
+    return Grounder(HoldsTheWords(across=True))
 
 
 class TestGrounder:
@@ -182,8 +182,8 @@ class TestGrounder:
         passage = put("Krug sold 12 ships in May.")
         drafted = DraftStatement("Krug sold 12 ships.", cited=(passage,))
 
-        assert Grounder(Says(0.6)).supports(drafted, [passage]) == ()
-        assert Grounder(Says(0.6), least=0.5).supports(drafted, [passage]) != ()
+        assert Grounder(Says(0.55)).supports(drafted, [passage]) == ()
+        assert Grounder(Says(0.65), least=0.6).supports(drafted, [passage]) != ()
 
     @pytest.mark.parametrize(
         "text",

@@ -35,7 +35,7 @@ class TestFinding:
         [
             (BUILDER, OVEN, "Anselm Krug"),
             (YEAR, OVEN, "1911"),
-            ("How much does a ticket cost?", TICKET, "14 crowns"),
+            ("How much does a ticket cost?", TICKET, "14"),
         ],
     )
     def test_the_best_span_holds_the_answer(self, reader: MPNetJudge, question: str, text: str, answer: str) -> None:
