@@ -12,7 +12,7 @@ from index.records import Passage, Span
 from index.words import content_stems, stems
 from qa.rows import Shown, heads_rows, is_row, shown
 
-STRETCHES_READ = 6  # the most promising; each takes the judge some 40 ms, so comparing reads the same ones
+STRETCHES_READ = 8  # the most promising; each takes the judge some 40 ms, so comparing reads the same ones
 _AROUND = 1  # sentences on either side of the best one: "He said ..." is understood from the one before
 _MOST_ROWS = 2  # of a passage that share as much with the question
 _LONGEST = 900  # characters; about the tokens that the reader takes beside a question
