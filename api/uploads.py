@@ -10,6 +10,7 @@ from typing import Protocol
 
 from api.errors import NotAnUpload, UnknownArticle, UnusableName, UploadExists
 from index.errors import DataFolderError
+from index.formats import READ, why_not_read
 from index.records import Article
 from index.sources import ALL_SUFFIXES, NUMBERED_SUFFIXES, UPLOADS_PREFIX, SourceFile, SourceReader
 
@@ -135,8 +136,7 @@ def usable_name(name: str) -> str:
     if name.partition(".")[0].strip().casefold() in _RESERVED:
         raise UnusableName(f"{shown} is the name of a device on Windows. Rename the file.")
     if Path(name).suffix.lower() not in ALL_SUFFIXES:
-        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in ALL_SUFFIXES))
-        raise UnusableName(f"{shown} is of no kind that is read. Send one of these kinds: {kinds}.")
+        raise UnusableName(f"{shown}: {why_not_read(Path(name).suffix)} Read are {READ}.")
     return name
 
 

@@ -57,14 +57,14 @@ def plain_body(text: str, *, is_forward: bool = False) -> Body:
         lines.pop()
     labels = _labels(lines, is_forward)
     marks: list[Mark] = []
-    place = 0
+    place, above = 0, ""
     for line, label in zip(lines, labels, strict=True):
-        if label and line.strip():
-            if marks and marks[-1].label == label and lines and marks[-1].end == place - 1:
-                marks[-1] = marks[-1]._replace(end=place + len(line))
-            else:
-                marks.append(Mark(place, place + len(line), "furniture", label))
-        place += len(line) + 1
+        end = place + len(line)
+        if label and label == above and marks:
+            marks[-1] = marks[-1]._replace(end=end if line.strip() else marks[-1].end)
+        elif label and line.strip():
+            marks.append(Mark(place, end, "furniture", label))
+        place, above = end + 1, label
     return Body("\n".join(lines), tuple(marks))
 
 

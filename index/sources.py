@@ -9,13 +9,14 @@ from index.article_lists import FieldMap, read_list
 from index.epub import read_epub
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
+from index.formats import SUFFIXES_READ, why_not_read
 from index.furniture import furniture
 from index.headers import Header
 from index.mail import read_eml, read_mbox
 from index.open_document import extract_odt
 from index.parts import Part, ReadAttachment, Unread
 from index.pdf import extract_pdf
-from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
+from index.reading import MAX_BYTES, article_files, article_id, read_bytes, text_article
 from index.records import Article, Mark
 from index.rtf import extract_rtf
 from index.tables import extract_table
@@ -40,7 +41,7 @@ _COLLECTIONS: dict[str, Callable[[str, bytes, ReadAttachment], list[Part]]] = {
 }
 # Files of these hold articles by number: "FILE#1".
 NUMBERED_SUFFIXES = LIST_SUFFIXES | frozenset(_COLLECTIONS)
-ALL_SUFFIXES = SUFFIXES | NUMBERED_SUFFIXES | frozenset(_EXTRACTORS)
+ALL_SUFFIXES = SUFFIXES_READ
 _LARGE_SUFFIXES = LIST_SUFFIXES | {".mbox"}
 MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
 UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
@@ -123,7 +124,7 @@ class SourceReader:
 
     def _attached(self, name: str, content: bytes) -> tuple[list[Article], dict[str, str]]:
         if _suffix(name) not in ALL_SUFFIXES:
-            raise UnreadableArticle(name, "it is of no kind that is read. Save its text as a file.")
+            raise UnreadableArticle(name, why_not_read(_suffix(name)))
         return self.articles(SourceFile(name, content))
 
 
