@@ -92,6 +92,7 @@ def _says_anything(content: bytes) -> bool:
     from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
 
     try:
-        return bool(html.document_fromstring(content).text_content().strip())
+        body = html.document_fromstring(content).find("body")
     except etree.LxmlError:  # of an empty page
         return False
+    return body is not None and bool(body.text_content().strip())
