@@ -10,8 +10,9 @@ from typing import Protocol
 
 from api.errors import NotAnUpload, UnknownArticle, UnusableName, UploadExists
 from index.errors import DataFolderError
+from index.formats import READ, why_not_read
 from index.records import Article
-from index.sources import ALL_SUFFIXES, LIST_SUFFIXES, UPLOADS_PREFIX, SourceFile, SourceReader
+from index.sources import ALL_SUFFIXES, NUMBERED_SUFFIXES, UPLOADS_PREFIX, SourceFile, SourceReader
 
 _MAX_NAME_BYTES = 200  # file systems take 255; the rest is for what we put around a name while we write
 _UNFINISHED, _REMOVED = ".part", ".removed"
@@ -135,8 +136,7 @@ def usable_name(name: str) -> str:
     if name.partition(".")[0].strip().casefold() in _RESERVED:
         raise UnusableName(f"{shown} is the name of a device on Windows. Rename the file.")
     if Path(name).suffix.lower() not in ALL_SUFFIXES:
-        kinds = ", ".join(sorted(suffix.removeprefix(".") for suffix in ALL_SUFFIXES))
-        raise UnusableName(f"{shown} is of no kind that is read. Send one of these kinds: {kinds}.")
+        raise UnusableName(f"{shown}: {why_not_read(Path(name).suffix)} Read are {READ}.")
     return name
 
 
@@ -153,7 +153,7 @@ def uploaded_source(articles: Articles, article_id: str) -> str:
 def source_of(file: str) -> str:
     """Return the file that holds an article, which may hold others too (see `Article.file`)."""
     source, sign, _ = file.rpartition("#")
-    return source if sign and Path(source).suffix.lower() in LIST_SUFFIXES else file
+    return source if sign and Path(source).suffix.lower() in NUMBERED_SUFFIXES else file
 
 
 def _folded(name: str) -> str:

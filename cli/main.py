@@ -15,6 +15,7 @@ from cli.settings import Settings
 from cli.wording import printable
 from eval.errors import EvaluationError
 from index.errors import IndexingError
+from index.formats import NOT_READ, READ
 from qa.errors import AnsweringError
 
 app = typer.Typer(
@@ -34,7 +35,9 @@ Corpus = Annotated[
 ]
 
 
-@app.command()
+@app.command(
+    help=f"Index a folder of articles, or bring its index up to date. Read are {READ}; not read are {NOT_READ}."
+)
 def index(
     folder: Annotated[
         str | None, typer.Argument(help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False)

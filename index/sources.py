@@ -6,13 +6,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
+from index.epub import read_epub
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
+from index.formats import SUFFIXES_READ, why_not_read
 from index.furniture import furniture
 from index.headers import Header
+from index.mail import read_eml, read_mbox
+from index.open_document import extract_odt
+from index.parts import Part, ReadAttachment, Unread
 from index.pdf import extract_pdf
-from index.reading import MAX_BYTES, SUFFIXES, article_files, article_id, read_bytes, text_article
+from index.reading import MAX_BYTES, article_files, article_id, read_bytes, text_article
 from index.records import Article, Mark
+from index.rtf import extract_rtf
+from index.tables import extract_table
 from index.web_pages import extract_html
 from index.word import extract_docx
 
@@ -23,8 +30,19 @@ _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {
     **dict.fromkeys(PAGE_SUFFIXES, extract_html),
     ".pdf": extract_pdf,
     ".docx": extract_docx,
+    ".odt": extract_odt,
+    ".rtf": extract_rtf,
+    **dict.fromkeys((".csv", ".tsv"), extract_table),
 }
-ALL_SUFFIXES = SUFFIXES | LIST_SUFFIXES | frozenset(_EXTRACTORS)
+_COLLECTIONS: dict[str, Callable[[str, bytes, ReadAttachment], list[Part]]] = {
+    ".eml": read_eml,
+    ".mbox": read_mbox,
+    ".epub": lambda file, content, _: read_epub(file, content),
+}
+# Files of these hold articles by number: "FILE#1".
+NUMBERED_SUFFIXES = LIST_SUFFIXES | frozenset(_COLLECTIONS)
+ALL_SUFFIXES = SUFFIXES_READ
+_LARGE_SUFFIXES = LIST_SUFFIXES | {".mbox"}
 MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
 UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
 
@@ -82,7 +100,7 @@ class SourceReader:
 
     def load(self, root: Root, file: str) -> SourceFile:
         """Return the bytes of `file`, a name that `root.files()` gave. Raises UnreadableArticle."""
-        limit = MAX_LIST_BYTES if _suffix(file) in LIST_SUFFIXES else MAX_BYTES
+        limit = MAX_LIST_BYTES if _suffix(file) in _LARGE_SUFFIXES else MAX_BYTES
         return SourceFile(file, read_bytes(root.folder, file.removeprefix(root.prefix), limit))
 
     def articles(self, source: SourceFile) -> tuple[list[Article], dict[str, str]]:
@@ -96,11 +114,36 @@ class SourceReader:
             return [_article(source, f"{source.file}#{one.number}", one.text, one.header) for one in listed], faults
         if not source.content:  # the parsers would call it damaged
             raise UnreadableArticle(source.file, "it is empty. Remove it, or save it again.")
+        if read := _COLLECTIONS.get(suffix):
+            return _numbered(source, read(source.file, source.content, self._attached))
         if extract := _EXTRACTORS.get(suffix):
             found = extract(source.file, source.content)
             article = _article(source, source.file, found.text, found.header, found.marks)
             return [replace(article, extractor=found.extractor)], dict(found.faults)
         return [text_article(source.file, source.content)], {}
+
+    def _attached(self, name: str, content: bytes) -> tuple[list[Article], dict[str, str]]:
+        if _suffix(name) not in ALL_SUFFIXES:
+            raise UnreadableArticle(name, why_not_read(_suffix(name)))
+        return self.articles(SourceFile(name, content))
+
+
+def _numbered(source: SourceFile, parts: Sequence[Part]) -> tuple[list[Article], dict[str, str]]:
+    """Return the articles among a source's parts, numbered from 1 as they come, and why others are none."""
+    articles, faults = [], {}
+    for number, part in enumerate(parts, 1):
+        file = f"{source.file}#{number}"
+        if isinstance(part, Unread):
+            faults[file] = part.reason
+        elif isinstance(part, Article):
+            articles.append(replace(part, id=article_id(file), file=file, sha256=source.sha256))
+        else:
+            article = _article(source, file, part.text, part.header, part.marks)
+            articles.append(replace(article, extractor=part.extractor))
+            faults |= {f"{file} {name.removeprefix(source.file).strip()}": reason for name, reason in part.faults}
+    if not articles:
+        raise UnreadableArticle(source.file, f"it holds no article: {next(iter(faults.values()), 'it is empty.')}")
+    return articles, faults
 
 
 def _article(source: SourceFile, file: str, text: str, header: Header, marks: Sequence[Mark] = ()) -> Article:

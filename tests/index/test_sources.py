@@ -34,7 +34,19 @@ def refusal(file: str, content: bytes) -> UnreadableArticle:
 
 class TestRoot:
     def test_its_files_of_known_suffixes_are_sorted(self, tmp_path: Path):
-        for file in ("b/x.PDF", "a.docx", "c.jsonl", "d.exe", "e.md", "f.html", "g.json", "h.htm", "i.txt", "noext"):
+        for file in (
+            "b/x.PDF",
+            "a.docx",
+            "c.jsonl",
+            "d.exe",
+            "e.md",
+            "f.html",
+            "g.json",
+            "h.htm",
+            "i.txt",
+            "noext",
+            "j.doc",
+        ):
             write(tmp_path, file)
         known = ["a.docx", "b/x.PDF", "c.jsonl", "e.md", "f.html", "g.json", "h.htm", "i.txt"]
         assert list(Root(tmp_path).files({})) == known
