@@ -1,6 +1,7 @@
 """A book in EPUB becomes an article for each chapter, in the order of reading; its pages are read as web pages are."""
 
 import posixpath
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -80,12 +81,20 @@ def _chapter(file: str, package: Package, page: str, header: Header) -> Extracti
         return Unread(f"its page {name} is missing. Export the book again.")
     content = package.read(page)
     try:
-        found = extract_html(file, content)
+        # What stands beside a site's article is none of it; beside a book's text stand its notes and boxes.
+        found = extract_html(file, re.sub(rb"(?<=<)(/?)aside\b", rb"\1div", content))
     except UnreadableArticle as error:
         return Unread(f"its page {name} could not be read: {error.reason}") if _says_anything(content) else None
     chapter = found.header.title
     title = f"{header.title}: {chapter}" if header.title and chapter not in (None, header.title) else header.title
-    return found._replace(header=replace(header, title=title or chapter))
+    stated = replace(
+        found.header,
+        title=title or chapter,
+        publisher=header.publisher or found.header.publisher,
+        published=header.published or found.header.published,
+        author=found.header.author or header.author,  # a collection's chapters have writers of their own
+    )
+    return found._replace(header=stated)
 
 
 def _says_anything(content: bytes) -> bool:

@@ -36,7 +36,7 @@ _NO_TEXT = frozenset(
     "listtable listoverridetable nonesttables objdata pgdsctbl pict revtbl rsidtbl shprslt stylesheet template "
     "themedata txe tc xe rxe sp mmathPict".split()
 )
-_TEXT_BEHIND_STAR = frozenset("do shpinst ud moMath moMathPara".split())
+_TEXT_BEHIND_STAR = frozenset("do footnote shpinst ud moMath moMathPara".split())
 _CODE_PAGES = {"ansi": "cp1252", "mac": "mac-roman", "pc": "cp437", "pca": "cp850"}
 _SETS = "77 128 129 130 134 136 161 162 163 177 178 186 204 222 238 254 255"
 _SET_NAMES = (

@@ -26,7 +26,11 @@ STATED = (
 
 
 def book(
-    chapters: dict[str, str] = CHAPTERS, *, stated: str = STATED, spine: list[str] | None = None, **more: str
+    chapters: dict[str, str] = CHAPTERS,
+    *,
+    stated: str = STATED,
+    spine: list[str] | None = None,
+    parts: dict[str, str] | None = None,
 ) -> bytes:
     order = list(chapters) if spine is None else spine
     items = "".join(
@@ -83,6 +87,11 @@ class TestBook:
     def test_a_cover_is_no_chapter(self):
         found, faults = read(book({"cover.xhtml": "<img src='cover.png' alt=''/>", **CHAPTERS}))
         assert (len(found), faults) == (2, {})
+
+    def test_its_notes_are_read(self):
+        note = "<aside epub:type='footnote'><p>The ice was two metres thick that day.</p></aside>"
+        [article], _ = read(book({"one.xhtml": CHAPTERS["one.xhtml"] + note}))
+        assert article.text.endswith("\nThe ice was two metres thick that day.")
 
     def test_a_missing_page_is_named_and_costs_no_other(self):
         found, faults = read(book(spine=["gone.xhtml", "one.xhtml"]))

@@ -90,8 +90,13 @@ class TestWhatIsShown:
         assert text(rb'see {\field{\*\fldinst{HYPERLINK "x"}}{\fldrslt here}}') == "see here"
         assert "In a box." in text(rb"Words. {\shp{\*\shpinst{\sp{\sn a}{\sv b}}{\shptxt In a box.\par}}{\shprslt x}}")
 
-    def test_a_note_stands_at_the_end_and_its_sign_nowhere(self):
-        body = rb"The toll is 45{\super\chftn 3{\footnote\pard\plain{\super\chftn} It rose in May.}} million.\par Next."
+    @pytest.mark.parametrize("word", [rb"\footnote", rb"\*\footnote"])
+    def test_a_note_stands_at_the_end_and_its_sign_nowhere(self, word: bytes):
+        body = (
+            rb"The toll is 45{\super\chftn 3{"
+            + word
+            + rb"\pard\plain{\super\chftn} It rose in May.}} million.\par Next."
+        )
         assert text(body) == "The toll is 45 million.\nNext.\nIt rose in May."
 
     def test_a_power_stays_readable(self):
