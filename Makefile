@@ -62,8 +62,9 @@ format: install ## rewrite the code in our format and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: install ## run the evaluation and its gates; the report goes to reports/
+eval: install ## run the two evaluations and their gates; the reports go to reports/
 	@$(BIN)/footnote eval --html reports/evaluation.html --json reports/evaluation.json --junit reports/evaluation.xml
+	@$(BIN)/footnote eval --suite eval/newsroom --html reports/newsroom.html --json reports/newsroom.json --junit reports/newsroom.xml
 
 lock: install ## resolve pyproject.toml anew into requirements.lock
 	@$(PIP) install --quiet uv

@@ -186,7 +186,8 @@ class Tools:
         answer = await self._answer(AskRequest(**asked.model_dump()).as_question())
         lines = [answer.answer]
         for one in answer.citations:
-            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat()]
+            page = one.page and f"page {one.page}"
+            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat(), page]
             said = f"[{one.number}] {', '.join(part for part in about if part)}: “{' '.join(one.quote.split())}”"
             lines.append(f"{said} {citation_link(base_url, one)}")
         text = TextContent(type="text", text="\n".join(lines))

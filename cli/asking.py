@@ -67,5 +67,6 @@ def _view(view: View) -> str:
 
 def _source(citation: Citation) -> str:
     about = [citation.title, citation.publisher, citation.published and citation.published.isoformat()]
-    where = f"{citation.file}, characters {citation.start} to {citation.end}"
+    page = f"page {citation.page}, " if citation.page else ""
+    where = f"{citation.file}, {page}characters {citation.start} to {citation.end}"
     return " · ".join([*(part for part in about if part), where])

@@ -53,6 +53,7 @@ class CitationLedger:
                 start=span.start,
                 end=span.end,
                 quote=quote,
+                page=_page(article, span.start),
             )
         return self._citations[key]
 
@@ -60,3 +61,7 @@ class CitationLedger:
         if article_id not in self._articles:
             self._articles[article_id] = self._source.article(article_id)
         return self._articles[article_id]
+
+
+def _page(article: Article, place: int) -> str | None:
+    return next((mark.label for mark in article.marks if mark.kind == "page" and mark.start <= place < mark.end), None)

@@ -77,7 +77,10 @@ class LiveDraft:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer."""
+    """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer.
+
+    `page` is the number of the page on which they begin, as the file counts it; None for what has no pages.
+    """
 
     number: int
     article_id: str
@@ -88,6 +91,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ export const titleOf = (article) => article.title ?? article.file;
 export function origin(place, { title = true } = {}) {
   const known = [title && place.title, place.publisher, place.published && day(place.published)];
   const named = title || place.title; // a file without a title is its own title
-  return [...known, named && place.file].filter(Boolean).join(" · ");
+  return [...known, named && place.file, place.page && `page ${place.page}`].filter(Boolean).join(" · ");
 }
 
 /** Who published words and when, in short: the title or the file stands in for a publisher that is not known. */

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.records import Article, Chunk, Passage, Span
+from index.records import Article, Chunk, Mark, Passage, Span
 from qa.citations import CitationLedger
 from qa.records import Citation, Support
 from tests.qa.doubles import Shelf
@@ -36,6 +36,18 @@ class TestExactness:
         citation = located(CitationLedger(shelf), put(TEXT), 2)
 
         assert citation.start == TEXT.rindex("Seals")
+
+    def test_it_says_on_which_page_the_words_begin(self, shelf: Shelf, put: Put) -> None:
+        passage = put(TEXT)
+        middle = TEXT.index("The cafe")
+        pages = (Mark(0, middle, "page", "iv"), Mark(middle, len(TEXT), "page", "5"))
+        shelf.articles["a.txt"] = replace(shelf.articles["a.txt"], marks=pages)
+        ledger = CitationLedger(shelf)
+
+        assert [located(ledger, passage, number).page for number in (0, 1, 2)] == ["iv", "5", "5"]
+
+    def test_what_has_no_pages_has_none(self, shelf: Shelf, put: Put) -> None:
+        assert located(CitationLedger(shelf), put(TEXT), 0).page is None
 
     def test_it_says_where_the_article_is_from(self, shelf: Shelf, put: Put) -> None:
         passage = put(TEXT, "towns/b.txt", "Harbour Herald")
