@@ -108,13 +108,15 @@ def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(description="How well the shipped reader reads.")
     parser.add_argument("--data", type=Path, required=True)
-    data: Path = parser.parse_args().data
+    parser.add_argument("--sample", type=int, default=_SAMPLE, help="questions of each dataset at most")
+    options = parser.parse_args()
+    data: Path = options.data
     reader, console, chance = MPNetJudge(), Console(), random.Random(0)
     _, held = split(data)
     exact = Table("Answers", "Questions", "EM", "F1")
     for name, questions in {"xquad_en, clean": clean_xquad(data), **held}.items():
         answerable = [question for question in questions if question.spans]
-        sample = chance.sample(answerable, min(_SAMPLE, len(answerable)))
+        sample = chance.sample(answerable, min(options.sample, len(answerable)))
         ems, f1s = zip(*exact_and_f1(reader, sample), strict=True)
         exact.add_row(name, str(len(sample)), interval(ems), interval(f1s))
     console.print(exact)
