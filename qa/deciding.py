@@ -12,7 +12,7 @@ from qa.rows import shown
 from qa.stretches import Stretch
 
 YES, NO = "Yes", "No"
-LEAST_DECIDED = 0.6  # of the verdict; below it, neither is said
+LEAST_DECIDED = 0.7  # of the verdict; below it, neither is said
 STRETCHES_JUDGED = 6  # the most promising ones
 
 
