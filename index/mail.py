@@ -21,6 +21,7 @@ from index.parts import Part, ReadAttachment, Unread
 
 MAX_MESSAGES = 50_000
 MAX_ATTACHMENTS = 500  # of one message, its own and those of the messages that are attached to it
+MAX_PARTS = 5_000  # of one message, texts and pictures among them
 MAX_SECONDS = 300  # that all attachments of a file may take
 MAX_HEADER = 5_000  # characters; what the library takes for a header grows with the square of its length
 
@@ -71,7 +72,10 @@ class _Reader:
             message = message_from_bytes(content, policy=policy.default)
             if not message.keys() or not isinstance(message, EmailMessage):
                 raise UnreadableArticle(self._file, "it is no mail: it has no headers. Save it again as .eml.")
-            if any(_is_overlong(part) for part in message.walk()):
+            parts = list(message.walk())
+            if len(parts) > MAX_PARTS:
+                raise UnreadableArticle(self._file, f"it has over {MAX_PARTS:,} parts. Split it.")
+            if any(map(_is_overlong, parts)):
                 raise UnreadableArticle(self._file, f"a header in it has over {MAX_HEADER:,} characters. Mend it.")
             return list(self._message(message))
 
@@ -80,8 +84,21 @@ class _Reader:
             yield Unread("it is encrypted. Save it as it is shown.")
             return
         header, lines = _stated(message)
+        try:
+            bodies, attached = self._bodies(message, is_forward=bool(_FORWARDED.match(header.title or "")))
+            if not bodies:
+                raise UnreadableArticle(self._file, "it holds no text.")
+            text, marks = whole_text(lines, bodies)
+            yield Extraction(text, header, f"email of Python {platform.python_version()}", marks)
+        except UnreadableArticle as error:
+            yield Unread(f"the message itself: {error.reason}")
+            attached = [part for part in _beside(message, None) if not (_is_said(part) or _is_of_the_page(part))]
+        for part in attached:
+            yield from self._attachment(part)
+
+    def _bodies(self, message: EmailMessage, *, is_forward: bool) -> tuple[list[Body], list[EmailMessage]]:
+        """Return the texts that are the message's own, and the parts that are attached to it."""
         main = message.get_body(("plain", "html"))
-        is_forward = bool(_FORWARDED.match(header.title or ""))
         bodies = [self._body(main, is_forward)] if isinstance(main, EmailMessage) else []
         if bodies and not bodies[0].text and isinstance(page := message.get_body(("html",)), EmailMessage):
             bodies = [self._body(page, is_forward)]
@@ -91,13 +108,7 @@ class _Reader:
                 bodies.append(self._body(part, is_forward))
             elif not _is_of_the_page(part):
                 attached.append(part)
-        if any(body.text for body in bodies):
-            text, marks = whole_text(lines, [body for body in bodies if body.text])
-            yield Extraction(text, header, f"email of Python {platform.python_version()}", marks)
-        else:
-            yield Unread("the message itself holds no text.")
-        for part in attached:
-            yield from self._attachment(part)
+        return [body for body in bodies if body.text], attached
 
     def _body(self, part: EmailMessage, is_forward: bool) -> Body:
         content = _payload(part)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from index.errors import UnreadableArticle
 from index.records import Mark
 from index.web_pages import extract_html
 
@@ -113,14 +112,11 @@ def _is_header(line: str) -> bool:
 
 
 def page_body(file: str, source: str, *, is_forward: bool = False) -> Body:
-    """Return what a message written as a web page says; a page that has no text gives none."""
-    from lxml import etree, html  # type: ignore[import-untyped]  # noqa: PLC0415
+    """Return what a message written as a web page says. Raises UnreadableArticle."""
+    from lxml import html  # type: ignore[import-untyped]  # noqa: PLC0415
 
-    try:
-        found = extract_html(file, b"\xef\xbb\xbf" + source.encode())
-        page = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    except (UnreadableArticle, etree.LxmlError):
-        return Body("")
+    found = extract_html(file, b"\xef\xbb\xbf" + source.encode())
+    page = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
     quotes = [] if is_forward else page.xpath(_QUOTES_OF_PAGES)
     quoted = "\n".join(_squeezed(quote.text_content()) for quote in quotes)
     for quote in quotes:

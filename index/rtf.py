@@ -14,7 +14,7 @@ from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
 
 MAX_GROUPS = 1_000  # one within another; programs write some twenty
-MAX_PARTS = 5_000_000  # words, signs and stretches of text: as many take some 10 seconds
+MAX_PARTS = 3_000_000  # words, signs and stretches of text: as many take some 10 seconds
 
 _EXTRACTOR = "Footnote's RTF reader 1"
 _TOKEN = re.compile(

@@ -13,6 +13,7 @@ from index.reading import decode
 from index.records import Mark
 
 MAX_CELLS = 200_000  # with text in them; as many are read in some seconds
+MAX_PLACES = 2_000_000  # cells with those that are empty, of which a spreadsheet may write many
 BETWEEN_CELLS = " | "
 
 _DELIMITERS = ",;\t|"
@@ -70,11 +71,13 @@ def _rows(file: str, text: str, delimiter: str) -> Rows:
 
 
 def _within_bounds(file: str, reader: Iterable[list[str]]) -> Rows:
-    rows, cells = [], 0
+    rows, cells, places = [], 0, 0
     for row in reader:
         cells += sum(map(bool, row))
-        if cells > MAX_CELLS:
-            raise UnreadableArticle(file, f"it has over {MAX_CELLS:,} cells. Split it.")
+        places += len(row)
+        if cells > MAX_CELLS or places > MAX_PLACES:
+            limit = MAX_CELLS if cells > MAX_CELLS else MAX_PLACES
+            raise UnreadableArticle(file, f"it has over {limit:,} cells. Split it.")
         rows.append(row)
     return rows
 

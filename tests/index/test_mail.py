@@ -225,7 +225,7 @@ class TestMailbox:
     def test_a_bad_message_costs_no_other(self):
         found, faults = read(mailbox(message(), message("\n"), message()), "a.mbox")
         assert [one.file for one in found] == ["a.mbox#1", "a.mbox#3"]
-        assert faults == {"a.mbox#2": "the message itself holds no text."}
+        assert faults == {"a.mbox#2": "the message itself: it holds no text."}
 
     def test_five_thousand_messages_are_read(self):
         content = mailbox(*[message(subject=f"Story {number}") for number in range(100)]) + b"\n"
@@ -241,7 +241,7 @@ class TestRefusals:
         [
             ("a.eml", b"\x89PNG\r\n\x1a\n", "it is no mail: it has no headers. Save it again as .eml."),
             ("a.mbox", b"Subject: a\n\nwords", "it is no mailbox"),
-            ("a.eml", b"Subject: a\n\n", "it holds no article: the message itself holds no text."),
+            ("a.eml", b"Subject: a\n\n", "it holds no article: the message itself: it holds no text."),
             ("a.eml", b"Subject: a\nContent-Type: application/pkcs7-mime\n\nMIAG", "it is encrypted."),
             (
                 "a.eml",
@@ -252,6 +252,20 @@ class TestRefusals:
     )
     def test_each_names_the_reason(self, file: str, content: bytes, reason: str):
         assert reason in refusal(content, file)
+
+    def test_a_body_that_cannot_be_read_costs_no_attachment(self):
+        made = message()
+        made.set_content("<html><body></body></html>", subtype="html")
+        made.add_attachment("The report.", filename="report.txt")
+        found, faults = read(made)
+        assert [one.text for one in found] == ["The report.\n"]
+        assert faults["in/a.eml#1"].startswith("the message itself: it holds no article")
+
+    def test_one_of_too_many_parts(self):
+        parts = b"--x\n\nwords\n" * 6_000
+        assert refusal(b'Subject: a\nContent-Type: multipart/mixed; boundary="x"\n\n' + parts) == (
+            "it has over 5,000 parts. Split it."
+        )
 
     def test_a_thousand_recipients_are_left_out_of_its_head(self):
         to = ", ".join(f"Reader {number} <r{number}@x.example>" for number in range(1_000))

@@ -90,6 +90,9 @@ class TestRefusals:
         monkeypatch.setattr(tables, "MAX_CELLS", 8)
         assert refusal(FARES + "Dog,1,2\n") == "it has over 8 cells. Split it."
 
+    def test_too_many_empty_cells(self):
+        assert refusal(";" * 3_000_000) == "it has over 2,000,000 cells. Split it."
+
     def test_a_cell_that_swallows_the_rest(self):
         assert "quotation marks" in refusal('a,"' + "b,c\n" * 300_000)
 
