@@ -33,7 +33,7 @@ _TRUSTED = {
     "windows-1251": "cp1251",
     "koi8-r": "koi8-r",
 }
-# Blanks with its two bytes exchanged: EN QUAD and two that stand in no text of the others' kind.
+# Blanks with their two bytes exchanged: EN QUAD and two that stand in no text of the others' kind.
 _EXCHANGED_SPACE = re.compile("[\u2000\u0a00\u0d00]")
 _OF_OTHER_SYSTEMS = ("ibm", "mac")  # DOS and old Macs: there, the same bytes are other letters
 _CYRILLIC = frozenset({"windows-1251", "koi8-r"})
