@@ -20,7 +20,7 @@ from qa.compression import is_compression
 from qa.judge import Verifier
 from qa.records import DraftStatement, Support
 from qa.rows import shown
-from qa.vetoes import veto
+from qa.vetoes import QUOTED, veto
 
 # Both chosen on the open statements of eval/statements (`python -m bench.statements`).
 LEAST_SUPPORTED, LEAST_OF_A_SHORTENING = 0.89, 0.6
@@ -42,7 +42,6 @@ _INTRODUCTION = re.compile(
 )
 
 
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{2,400})[\"”»]")
 _PRONOUN = re.compile(r"\b(?:he|she|it|they)\b", re.IGNORECASE)
 # Whoever the sentence before begins with, such as "Jill Moore" or "The Dovre Group";
 _SUBJECT = re.compile(r"(?:The |An? )?(?:[^\W\d_a-z][\w’'-]*\s+)+(?=[a-z])")
@@ -70,7 +69,7 @@ def _bare(words: Sequence[str]) -> str:
 def supporting(statement: str, sentences: Sequence[str]) -> tuple[int, ...]:
     """Return the places of the sentences that support a statement: one, or the one before it and it, or none."""
     bare = _INTRODUCTION.sub("", statement)
-    quotations = _QUOTED.findall(bare)
+    quotations = QUOTED.findall(bare)
     for place, sentence in enumerate(sentences):
         if not all(_holds(sentence, words) for words in quotations):
             continue

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from index.words import STOP_WORDS
 from qa.tokens import MONTHS, WEEKDAYS, Token, tokens
 
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{2,400})[\"”»]")
+QUOTED = re.compile(r"[\"“«]([^\"“”«»]{2,400})[\"”»]")
 _ADDRESS = re.compile(r"[^\s“”\"(),;]*(?:://|@|[\w-]\.[a-z]{2,})[^\s“”\"(),;.]*")
 _WORD = re.compile(r"[^\W\d_]+")
 # "One of them", "the two men": counted, or said of what is only listed.
@@ -30,7 +30,7 @@ def veto(statement: str, evidence: str) -> str | None:
     """Return what `statement` has and `evidence` lacks, in words for a reader, or None."""
     said, held = tokens(statement), tokens(evidence)
     words = {token.text for token in held}
-    for quoted in _QUOTED.findall(statement):
+    for quoted in QUOTED.findall(statement):
         if not _holds(evidence, quoted):
             return f"the words “{quoted}” are not quoted there"
     for address in _ADDRESS.findall(statement):
