@@ -65,6 +65,7 @@ def test_a_citation_has_exactly_the_fields_of_the_design(answer: dict[str, Any])
             "published",
             "start",
             "end",
+            "page",
             "quote",
         }
 
