@@ -56,9 +56,9 @@ CLAIMS = {
     "fever_dev_rest": 20,
     "factcheck_gpt": 15,
     "climate_fever": 10,
-    "boolq": 55,
+    "boolq": 15,
 }
-MADE_CLAIMS = 280  # of a thousand
+MADE_CLAIMS = 380  # of a thousand
 MADE_FROM = ("squad2_dev_half", "train/squad11_train_5pct", "train/squad11_train_slice", "squadshifts_new_wiki_train",
              "qamr", "train/ester_train_part", "train/trecqa_train")  # fmt: skip
 LONGEST_EVIDENCE = 130  # words; longer evidence is whole articles, which are never verified against at once
@@ -159,7 +159,7 @@ def _endless(claims: Sequence[Claim], chance: random.Random) -> Iterator[Claim]:
 
 
 # How many claims of a kind are kept of ten: the plentiful kinds would crowd out those that matter more.
-_KEPT = {"shortened": 4, "altered": 5, "roles": 7, "neighbour": 6, "denied": 7}
+_KEPT = {"shortened": 2, "altered": 4, "roles": 5, "neighbour": 4, "denied": 5, "stated": 6, "invented": 5}
 
 
 def _made_for_ever(questions: Sequence[ParagraphQuestion], chance: random.Random) -> Iterator[Claim]:
