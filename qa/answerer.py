@@ -16,6 +16,7 @@ from qa.citations import CitationLedger
 from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
+from qa.parts import parts_of
 from qa.protocols import ArticleSnapshot, Comparer, Engine, Grounder, Judgement, Retriever
 from qa.questions import clean_question
 from qa.records import (
@@ -33,6 +34,7 @@ from qa.records import (
 from qa.views import Differences, independent, stated
 
 NOT_IN_SOURCES = "The articles don't say."
+LEFT_OPEN = "To a part of this the articles have no answer:"
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
@@ -110,7 +112,7 @@ class Answerer(BaseQueryEngine):
                 articles = {article_id for article_id, _ in cited}
                 sources = independent(cited, self._articles.sketches(articles))
         statements = tuple(attempt.statements)
-        note = differences.note(views) if statements else None
+        note = (differences.note(views) or attempt.left_open) if statements else None
         said = [note] if note else []
         return Answer(
             question=asked,
@@ -140,6 +142,8 @@ class Answerer(BaseQueryEngine):
         return StandaloneQuestion(respelt[question.text], respelt[question.to_read])
 
     def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
+        if len(parts_of(standalone.to_read)) > 1:  # what differs may be what was asked twice
+            return Differences.of((), {})
         sides = self._comparer.sides(standalone.text, standalone.to_read, passages)
         articles = {one.article_id for side in sides for one in side.findings}
         return Differences.of(sides, self._articles.sketches(articles) if articles else {})
@@ -241,12 +245,14 @@ class _Attempt:
     failed: bool = False
     declined: bool = False
     fallback_reason: str | None = None
+    left_open: str | None = None
     tokens: dict[str, int] = field(default_factory=dict)
 
     def take(self, draft: Draft | LiveDraft) -> None:
         """Note how a draft ended, whose last statement has been taken."""
         if isinstance(draft, Draft):
             self.confidence, self.short_answer = draft.confidence, draft.short_answer
+            self.left_open = f"{LEFT_OPEN} {' '.join(draft.unanswered)}" if draft.unanswered else None
             self.failed = False
             return
         self.failed, self.declined = draft.failure is not None, draft.declined

@@ -54,11 +54,15 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer."""
+    """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer.
+
+    `unanswered` are the parts of a question to which it found none, where it found one to others.
+    """
 
     statements: tuple[DraftStatement, ...]
     confidence: float
     short_answer: str | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -141,10 +145,11 @@ class Answer:
     """The reply to a question.
 
     `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the
-    bare words, where an engine finds them. `note` says in one sentence how the articles differ, `views` what each side
-    says. `articles` counts those that give the answer, `independent` the same with near copies counted once. `dropped`
-    counts statements that no article supported and that nobody was shown. `incomplete` tells that the engine failed in
-    mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
+    bare words, where an engine finds them. `note` says in one sentence how the articles differ, or what of the question
+    they leave open; `views` are what each side says. `articles` counts those that give the answer, `independent` the
+    same with near copies counted once. `dropped` counts statements that no article supported and that nobody was
+    shown. `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or why another had to
+    answer. `tokens` counts those of a language model's
     "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
     """
 
