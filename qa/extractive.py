@@ -93,7 +93,7 @@ class ExtractiveEngine:
         statements = _statements(
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
-        return Draft(statements, sure, None if asks_whether(asked) else best[0].answer)
+        return Draft(statements, sure, None if asks_whether(asked) else best[0].alone)
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
