@@ -26,9 +26,7 @@ _DENIED = re.compile(
     r"\b(?:not|never|nor|neither|no longer|rather than|instead of)\s+(?:(?:the|a|an|on|in|at|by|to)\s+)?$",
     re.IGNORECASE,
 )
-_ON_CONDITION = re.compile(
-    r",?\s+(?:if|unless|only if|provided|as long as|so long as)\b[^,;.!?]*", re.IGNORECASE
-)
+_ON_CONDITION = re.compile(r",?\s+(?:if|unless|only if|provided|as long as|so long as)\b[^,;.!?]*", re.IGNORECASE)
 
 
 def uncut(sentence: str, start: int, end: int) -> Span | None:
