@@ -7,7 +7,9 @@ from typing import Literal
 
 from index.records import Filters, Passage, Span
 
-Status = Literal["answered", "not_in_sources"]
+# "about_collection": a reply to a question to the service itself, from counts and titles; it states nothing of what the
+# articles say, and cites nothing.
+Status = Literal["answered", "not_in_sources", "about_collection"]
 EngineChoice = Literal["auto", "extractive", "llm"]
 
 
@@ -95,6 +97,21 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointer:
+    """Exact words of one article at which to read on: `article.text[start:end] == quote`. It supports no statement."""
+
+    article_id: str
+    file: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    page: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """One sentence of an answer with the citations that support it; there is always at least one."""
 
@@ -146,6 +163,9 @@ class Answer:
     counts statements that no article supported and that nobody was shown. `incomplete` tells that the engine failed in
     mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
     "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
+
+    Of an answer that is none, `pointers` tells what comes nearest, or some of the articles that there are;
+    `unknown_words` are those of the question that stand in no article, `suggestions` questions that have an answer.
     """
 
     question: str
@@ -164,5 +184,8 @@ class Answer:
     note: str | None = None
     articles: int = 0
     independent: int = 0
+    pointers: tuple[Pointer, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -57,10 +57,9 @@ function copier(label, answer, write) {
   return made;
 }
 
-/** What the nearest passages do say, where the articles hold no answer. */
-export function nearest(passages) {
-  if (!passages.length) return null;
-  const places = passages.map(({ text, ...place }) => ({ ...place, quote: text }));
+/** Words at which to read on, each of which opens: they answer nothing. */
+export function nearest(places, heading) {
+  if (!places.length) return null;
   const items = places.map((place) => {
     const made = button(origin(place), () => openSource(place, places, { from: made }), { className: "source" });
     return element("li", {}, element("blockquote", { dir: "auto" }, excerpt(place.quote)), made);
@@ -68,7 +67,7 @@ export function nearest(passages) {
   return element(
     "section",
     { className: "nearest" },
-    element("h3", {}, "What the nearest passages do say"),
+    element("h3", {}, heading),
     element("ul", {}, ...items),
   );
 }

@@ -67,3 +67,11 @@ export function caveats(answer) {
 }
 
 const because = (answer) => (answer.fallback_reason ? `: ${answer.fallback_reason.replace(/[.\s]+$/, "")}` : "");
+
+/** Which words of the question stand in no article, or "". */
+export function unknownWords({ unknown_words: words = [] }) {
+  if (!words.length) return "";
+  const quoted = words.map((word) => `“${word}”`);
+  const listed = quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` : quoted[0];
+  return `No article has the word${quoted.length > 1 ? "s" : ""} ${listed}.`;
+}
