@@ -39,6 +39,7 @@ from qa.protocols import Engine
 from qa.reader import RememberingReader
 from qa.respelling import respelt
 from qa.rewriting import LLMRewriter
+from qa.summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,8 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     reader = RememberingReader(judge)
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
-    extractive = ExtractiveEngine(reader, index.postings, verifier=judge)
+    summaries = Summaries(index.catalogue, index.postings, index.embedder)
+    extractive = ExtractiveEngine(reader, index.postings, verifier=judge, summaries=summaries)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue

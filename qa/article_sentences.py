@@ -9,6 +9,7 @@ from qa.rows import heads_rows, is_row
 
 _LEAST_WORDS = 5  # a shorter "sentence" is a headline's part, a caption, "He gambled."
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_NOTE = re.compile(r"[*_](?![*_])")  # "*The writer is a teacher.*", set in italics below a story
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,5 +40,6 @@ def _is_whole(words: str, title: str | None) -> bool:
     return (
         _ENDS.search(plain) is not None
         and len(_WORD.findall(plain)) >= _LEAST_WORDS
+        and not _NOTE.match(plain)
         and not (title and plain.strip("#* ").rstrip(".") == title.rstrip("."))
     )

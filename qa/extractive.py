@@ -14,10 +14,12 @@ from qa.comparison import Side
 from qa.deciding import decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
+from qa.question_kinds import wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
 from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word_weights
+from qa.summaries import Summaries, with_more
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
@@ -46,8 +48,10 @@ class ExtractiveEngine:
         threshold: float = ANSWER_THRESHOLD,
         stretches_read: int = STRETCHES_READ,
         verifier: Verifier | None = None,
+        summaries: Summaries | None = None,
     ) -> None:
-        """With a `verifier`, questions that want yes or no get it."""
+        """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one."""
+        self._summaries = summaries
         self._reader = reader
         self._verifier = verifier
         self._statistics = statistics
@@ -60,6 +64,15 @@ class ExtractiveEngine:
         Stretches are chosen by `question`, which stands alone; what the reader is asked is `asked`: of a
         follow-up joined with the question before it, a reader answers the one before.
         """
+        wish = wanted(asked)
+        if self._summaries and wish.kind == "summary":
+            return self._summaries.draft(wish, passages, question)
+        draft = self._read(question, passages, asked, sides)
+        if self._summaries and wish.kind == "statements" and not sides:
+            return with_more(draft, self._summaries.draft(wish, passages, question), wish.speaker)
+        return draft
+
+    def _read(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side]) -> Draft:
         if sides:
             shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)

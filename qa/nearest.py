@@ -13,6 +13,7 @@ from index.records import Passage, Span
 from index.words import content_words, stems
 from qa.article_sentences import telling_sentences
 from qa.comparison import Embedder
+from qa.question_kinds import wanted
 from qa.records import Support
 from qa.stretches import WordStatistics, coverage, known_word_weights
 
@@ -41,7 +42,8 @@ class Nearest:
 
     def unknown_words(self, question: str) -> tuple[str, ...]:
         """Return the words of a question, as it writes them, that stand in no article; at most five."""
-        parts = {word: stems(word) for word in content_words(question)}
+        asked = wanted(question).about or question  # "summarise" is no word of an article's
+        parts = {word: stems(word) for word in content_words(asked)}
         _, held = self._statistics.frequencies([stem for own in parts.values() for stem in own])
         unknown = [word for word, own in parts.items() if own and not any(held[stem] for stem in own)]
         return tuple(_as_written(word, question) for word in unknown[:_MOST_WORDS])
