@@ -189,7 +189,8 @@ class Tools:
         lines = [answer.answer, *hints(answer)]
         for one in answer.citations:
             page = one.page and f"page {one.page}"
-            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat(), page]
+            days = (f"{said.words}: {said.day.isoformat()}" for said in one.days)
+            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat(), page, *days]
             said = f"[{one.number}] {', '.join(part for part in about if part)}: “{' '.join(one.quote.split())}”"
             lines.append(f"{said} {citation_link(base_url, one)}")
         text = TextContent(type="text", text="\n".join(lines))

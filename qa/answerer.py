@@ -130,7 +130,7 @@ class Answerer(BaseQueryEngine):
                 sources = independent(cited, self._articles.sketches(articles))
                 unknown, pointers = ((), ()) if attempt.statements else self._near_misses(standalone, passages)
         statements = tuple(attempt.statements)
-        note = differences.note(views) if statements else None
+        note = (differences.note(views) or attempt.note) if statements else None
         said = [note] if note else []
         return Answer(
             question=asked,
@@ -275,6 +275,7 @@ class _Attempt:
     dropped: int = 0
     confidence: float = 0.0
     short_answer: str | None = None
+    note: str | None = None
     failed: bool = False
     declined: bool = False
     fallback_reason: str | None = None
@@ -283,7 +284,7 @@ class _Attempt:
     def take(self, draft: Draft | LiveDraft) -> None:
         """Note how a draft ended, whose last statement has been taken."""
         if isinstance(draft, Draft):
-            self.confidence, self.short_answer = draft.confidence, draft.short_answer
+            self.confidence, self.short_answer, self.note = draft.confidence, draft.short_answer, draft.note
             self.failed = False
             return
         self.failed, self.declined = draft.failure is not None, draft.declined

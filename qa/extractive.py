@@ -14,16 +14,17 @@ from qa.comparison import Side
 from qa.deciding import decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
-from qa.question_kinds import wanted
+from qa.question_kinds import asks_for_latest, wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
 from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word_weights
-from qa.summaries import Summaries, with_more
+from qa.summaries import Summaries, as_of
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.35
+LATEST_SHARE = 0.75  # of the surest answer's confidence, which that of a newer article needs
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
@@ -69,7 +70,7 @@ class ExtractiveEngine:
             return self._summaries.draft(wish, passages, question)
         draft = self._read(question, passages, asked, sides)
         if self._summaries and wish.kind == "statements" and not sides:
-            return with_more(draft, self._summaries.draft(wish, passages, question), wish.speaker)
+            return self._summaries.said(wish, draft, passages, question)
         return draft
 
     def _read(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side]) -> Draft:
@@ -91,6 +92,8 @@ class ExtractiveEngine:
         sure = round(_pooled(best), 4)
         if sure < self._threshold:
             return Draft((), sure)
+        if asks_for_latest(asked) and (latest := self._latest(groups, sure)):
+            return latest
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
         chosen = self._listed(groups, best) if lists else best
         least = best[0].confidence * COMPANION_SHARE
@@ -98,6 +101,30 @@ class ExtractiveEngine:
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
         return Draft(statements, sure, None if asks_whether(asked) else best[0].answer)
+
+    def _latest(self, groups: Sequence[Sequence[Finding]], sure: float) -> Draft | None:
+        """Return the answer of the newest article that answers surely enough, and what older ones say behind it.
+
+        None where they have no dates.
+        """
+        least = max(self._threshold, LATEST_SHARE * sure)
+        best: dict[str, tuple[float, Finding]] = {}
+        for group in groups:
+            for one in group:
+                known = best.get(one.article_id)
+                if (
+                    one.passage.published
+                    and _pooled(group) >= least
+                    and (not known or one.confidence > known[1].confidence)
+                ):
+                    best[one.article_id] = _pooled(group), one
+        told = sorted(best.values(), key=lambda each: (-_day(each[1]), -each[0], each[1].article_id))
+        if not told:
+            return None
+        pooled, newest = told[0]
+        statements = _statements([one for _, one in told], MAX_STATEMENTS)
+        days = [one.supports[0].passage.published for one in statements]
+        return Draft(statements, round(pooled, 4), newest.answer, as_of(days))
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
@@ -131,6 +158,11 @@ def _pooled(group: Sequence[Finding]) -> float:
         by_article.setdefault(one.article_id, one.confidence)
     first, *others = by_article.values()
     return 1 - (1 - first) * math.prod(1 - _AGREEMENT * other for other in others)
+
+
+def _day(finding: Finding) -> int:
+    """Return the day of a finding's article as a number that grows; 0 where it has none."""
+    return finding.passage.published.toordinal() if finding.passage.published else 0
 
 
 def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ...]:

@@ -18,6 +18,7 @@ from qa.records import Support
 from qa.stretches import WordStatistics, coverage, known_word_weights
 
 _MOST, _MOST_WORDS = 3, 5
+_AMOUNTS = frozenset("many much".split())  # "how many?" asks for a number, and no article need say so
 _TRIED = 24  # sentences whose meaning is compared: those that share most words with the question
 # Below both, a sentence is about something else: the cosine to the question, its words' share by their weights.
 _LEAST_LIKENESS, _LEAST_COVERAGE = 0.35, 0.5
@@ -45,7 +46,9 @@ class Nearest:
         asked = wanted(question).about or question  # "summarise" is no word of an article's
         parts = {word: stems(word) for word in content_words(asked)}
         _, held = self._statistics.frequencies([stem for own in parts.values() for stem in own])
-        unknown = [word for word, own in parts.items() if own and not any(held[stem] for stem in own)]
+        unknown = [
+            word for word, own in parts.items() if word not in _AMOUNTS and own and not any(held[stem] for stem in own)
+        ]
         return tuple(_as_written(word, question) for word in unknown[:_MOST_WORDS])
 
     def sentences(self, question: str, passages: Sequence[Passage]) -> list[Support]:

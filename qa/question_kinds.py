@@ -5,8 +5,10 @@ over the memo about?".
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
+
+from index.mentions import MONTHS
 
 Kind = Literal["fact", "summary", "statements"]
 
@@ -50,16 +52,49 @@ _CONCLUSIONS = re.compile(
     r"(?: (?:on|about|of|to|in) (?P<topic>.+?))?\W*$",
     re.IGNORECASE,
 )
+_LATEST_ON = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"^\W*what(?:['’]s| is| are) the (?:latest|newest|most recent)(?: news| developments?| state| status| word)?"
+        r" (?:on|in|about|with|of|from|regarding)\b(?P<topic>.+)",
+        r"^\W*(?:is there |are there |do you have )?(?:any |some |the )?(?:latest|recent |newest)? ?(?:news|updates?)"
+        r" (?:on|about|regarding|of|in)\b(?P<topic>.+)",
+        r"^\W*what(?:['’]s| is| has) (?:new|changed|the news) (?:on|in|about|with|at)\b(?P<topic>.+)",
+        r"^\W*how do(?:es)? (?:things|matters|it) stand (?:with|in|at)\b(?P<topic>.+)",
+        r"^\W*(?:the )?latest (?:on|about)\b(?P<topic>.+)",
+    )
+)
+_NOW = re.compile(
+    r"\b(?:latest|newest|most recent|currently|current|at present|at the moment|as of (?:today|now)|as things stand|"
+    r"so far|nowadays|up to now|by now|right now|today['’]s)\b|\bnow\W*$"
+    r"|\b(?:is|are|who|what|where|does|do|has|have)\b.{0,60}\bnow\b",
+    re.IGNORECASE,
+)
+_IN_A_MONTH = re.compile(
+    rf"\b(?:in|during|of|from|for)(?: the month of)? (?P<month>{'|'.join(MONTHS)})"
+    r"(?:,? (?:of )?(?P<year>(?:19|20)\d\d))?\W*$",
+    re.IGNORECASE,
+)
+_HAPPENED = re.compile(
+    r"^\W*what (?:(?:else |all )?(?:has |have )?happen(?:ed|s)|was (?:going on|in the news|new)|were the news)"
+    r"(?:,? (?:(?:with|to|at|on|around) )?(?P<topic>.*?))?\W*$",
+    re.IGNORECASE,
+)
 _ASKERS = frozenset("i we you it he she they this that who what one people articles article".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a question wants: `topic` is what it is about, `speaker` whose statements are wanted."""
+    """What a question wants: `topic` is what it is about, `speaker` whose statements are wanted.
+
+    `latest` tells that the newest counts most, `month` of which month it is to be, with its year if that is named.
+    """
 
     kind: Kind
     topic: str = ""
     speaker: str = ""
+    latest: bool = False
+    month: tuple[int, int | None] | None = None
 
     @property
     def about(self) -> str:
@@ -69,12 +104,39 @@ class Wanted:
 
 def wanted(question: str) -> Wanted:
     """Return what a question wants; a fact where nothing else is said."""
+    for pattern in _LATEST_ON:
+        if match := pattern.match(question):
+            return Wanted("summary", match["topic"].strip(" ?!.,"), latest=True)
+    if of_month := _of_month(question):
+        return of_month
     for pattern in _ACCOUNTS:
         if match := pattern.match(question):
             topic = match["topic"].strip(" ?!.,")
             inner = _statements(topic) or _conclusions(topic)
             return Wanted("summary", inner.topic, inner.speaker) if inner else Wanted("summary", topic)
     return _statements(question) or Wanted("fact")
+
+
+def asks_for_latest(question: str) -> bool:
+    """Tell whether a question asks how things are now, so that a newer article counts more than an older one."""
+    return _NOW.search(question) is not None
+
+
+def _of_month(question: str) -> Wanted | None:
+    """Return what is wanted of a month: all that happened, or an account of something."""
+    match = _IN_A_MONTH.search(question)
+    if not match:
+        return None
+    month = MONTHS.index(match["month"].lower()) + 1, int(match["year"]) if match["year"] else None
+    rest = question[: match.start()].strip()
+    if happened := _HAPPENED.match(rest):
+        return Wanted("summary", (happened["topic"] or "").strip(" ?!.,"), month=month)
+    account = wanted(rest)
+    if account.kind == "summary" or re.fullmatch(
+        rf"{_PLEASE}(?:summari[sz]e|(?:news|{_SUMMARY}))", rest, re.IGNORECASE
+    ):
+        return replace(account, kind="summary", month=month)
+    return None
 
 
 def _statements(question: str) -> Wanted | None:

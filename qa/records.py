@@ -56,11 +56,15 @@ class DraftStatement:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer."""
+    """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer.
+
+    `note` says in one sentence how the statements are to be taken: of when they are, in which order they come.
+    """
 
     statements: tuple[DraftStatement, ...]
     confidence: float
     short_answer: str | None = None
+    note: str | None = None
 
 
 @dataclass(slots=True)
@@ -78,10 +82,19 @@ class LiveDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDay:
+    """Words of an article for a day, such as "on Tuesday", and the day that they surely are by the article's date."""
+
+    words: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer.
 
-    `page` is the number of the page on which they begin, as the file counts it; None for what has no pages.
+    `page` is the number of the page on which they begin, as the file counts it; None for what has no pages. `days` are
+    those that the quote names seen from the article's date; they stand beside the quote, which stays as it is.
     """
 
     number: int
@@ -94,6 +107,7 @@ class Citation:
     end: int
     quote: str
     page: str | None = None
+    days: tuple[SaidDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +171,13 @@ class View:
 class Answer:
     """The reply to a question.
 
-    `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the
-    bare words, where an engine finds them. `note` says in one sentence how the articles differ, `views` what each side
-    says. `articles` counts those that give the answer, `independent` the same with near copies counted once. `dropped`
-    counts statements that no article supported and that nobody was shown. `incomplete` tells that the engine failed in
-    mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
-    "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
+    `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the bare
+    words, where an engine finds them. `note` says in one sentence how the articles differ, or of when the answer
+    is; `views` what each side says. `articles` counts those that give the answer, `independent` the same with near
+    copies counted once. `dropped` counts statements that no article supported and that nobody was shown.
+    `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or why another had to
+    answer. `tokens` counts those of a language model's "prompt" and "completion", where it reports them.
+    `timings_ms` maps a stage to milliseconds.
 
     Of an answer that is none, `pointers` tells what comes nearest, or some of the articles that there are;
     `unknown_words` are those of the question that stand in no article, `suggestions` questions that have an answer.

@@ -18,15 +18,17 @@ from qa.article_sentences import telling_sentences
 from qa.spoken import is_said
 
 MOST_SENTENCES = 5
-_OF_ONE_ARTICLE, _LEAST_SENTENCES = 4, 3
+_OF_ONE_ARTICLE, _OF_THE_NEWEST, _LEAST_SENTENCES = 4, 3, 3
 _SAME = 0.6  # of the shorter sentence's weight, which makes two sentences one
 # What a sentence gains by its place in the article, for its headline's words, and where others say it, too.
 _PLACES = (0.7, 0.35, 0.2)
 _BY_HEADLINE, _BY_OTHERS, _BY_QUESTION = 0.5, 0.5, 0.7
-_DEPENDS = 0.25  # taken off what is understood from the sentence before: "He", "But", "That"
+_DEPENDS = 0.35  # taken off what is understood from the sentence before: "He", "But", "That"
 _LONG = 55  # words
 _LEANS = re.compile(
-    r"^\W*(?:he|she|it|they|this|that|these|those|but|and|so|his|her|their|its|there|then|yet|such|both|here)\b", re.I
+    r"[”\"],? (?:he|she|they) |^\W*(?:he|she|it|they|this|that|these|those|but|and|so|his|her|their|its|there|then|yet|"
+    r"such|both|here)\b",
+    re.IGNORECASE,
 )
 
 
@@ -117,8 +119,17 @@ class Choice:
             chosen = self._chosen([one for one in self.candidates if one.number in told], chosen)
         return [(self._story[number], place) for number, place in sorted((one.number, one.place) for one in chosen)]
 
-    def _chosen(self, candidates: Sequence[Candidate], chosen: list[Candidate]) -> list[Candidate]:
-        most = MOST_SENTENCES if len(self._story) > 1 else _OF_ONE_ARTICLE
+    def newest(self) -> list[tuple[Told, int]]:
+        """Return the sentences of a story whose articles come newest first: most of the first, one of each other."""
+        chosen = self._chosen([one for one in self.candidates if one.number == 0], [], _OF_THE_NEWEST)
+        others = [one for one in self.candidates if one.number and one.place < len(_PLACES)]
+        chosen = self._chosen(others, chosen, len(self._story) - 1 + len(chosen))
+        return [(self._story[number], place) for number, place in sorted((one.number, one.place) for one in chosen)]
+
+    def _chosen(
+        self, candidates: Sequence[Candidate], chosen: list[Candidate], most: int | None = None
+    ) -> list[Candidate]:
+        most = most or (MOST_SENTENCES if len(self._story) > 1 else _OF_ONE_ARTICLE)
         for one in candidates:  # each article has its say before one has a second
             heard = any(one.number == other.number for other in chosen)
             if len(chosen) < most and not heard and not self._repeats(one, chosen):

@@ -15,10 +15,12 @@ export const statement = (one, siblings) =>
 
 /** What stands above the statements: the short answer or how the articles differ, and how many say so. */
 export function lead(answer, read) {
-  const said = answer.note ?? answer.short_answer;
+  const said = (answer.views.length ? answer.note : null) ?? answer.short_answer ?? answer.note;
+  const note = answer.note !== said && answer.note;
   const support = answer.views.length ? "" : agreement(answer);
   return [
-    said && element("p", { className: answer.note ? "note" : said.length > LONG ? "short long" : "short", dir: "auto" }, said),
+    said && element("p", { className: said === answer.note ? "note" : said.length > LONG ? "short long" : "short", dir: "auto" }, said),
+    note && element("p", { className: "agreement", dir: "auto" }, note),
     support && element("p", { className: "agreement" }, `${support}.`),
     !said && read && element("p", { className: "agreement" }, `${read}.`),
   ].filter(Boolean);

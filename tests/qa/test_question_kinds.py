@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.question_kinds import Wanted, wanted
+from qa.question_kinds import Wanted, asks_for_latest, wanted
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,56 @@ def test_somebodys_words_are_wanted(question: str, kind: str, speaker: str, topi
 )
 def test_otherwise_a_fact_is_wanted(question: str):
     assert wanted(question) == Wanted("fact")
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What is the latest on the wind farm?", "the wind farm"),
+        ("what's the latest news about the wind farm", "the wind farm"),
+        ("Any news on the wind farm?", "the wind farm"),
+        ("What's new with the wind farm?", "the wind farm"),
+        ("How do things stand with the wind farm?", "the wind farm"),
+    ],
+)
+def test_the_latest_is_wanted_of_a_story(question: str, topic: str):
+    assert wanted(question) == Wanted("summary", topic, latest=True)
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "month"),
+    [
+        ("What happened in October?", "", (10, None)),
+        ("What happened in October 2026?", "", (10, 2026)),
+        ("what was in the news in may?", "", (5, None)),
+        ("What happened with the ferry in March 2024?", "the ferry", (3, 2024)),
+        ("Summarise the strike in June", "the strike", (6, None)),
+    ],
+)
+def test_a_month_is_wanted(question: str, topic: str, month: tuple[int, int | None]):
+    assert wanted(question) == Wanted("summary", topic, month=month)
+
+
+@pytest.mark.parametrize("question", ["Who resigned in October?", "How many ships came in May?"])
+def test_a_fact_of_a_month_is_a_fact(question: str):
+    assert wanted(question) == Wanted("fact")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who is the mayor now?",
+        "Who is the mayor at the moment?",
+        "What is the newest death toll?",
+        "What is the current price of a ticket?",
+        "Is the bridge open now?",
+        "How many people have died so far?",
+    ],
+)
+def test_how_things_are_now_is_asked(question: str):
+    assert asks_for_latest(question)
+
+
+@pytest.mark.parametrize("question", ["Who was the mayor?", "Why did he know that the bridge was open?"])
+def test_how_things_were_is_asked(question: str):
+    assert not asks_for_latest(question)

@@ -1,17 +1,18 @@
 """An account of a story in its own sentences: the telling ones, each once, in order, exactly cited."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
 import pytest
 
 from index.embedding import MiniLMEmbedder
-from index.records import Passage
+from index.records import Article, Passage
 from qa.question_kinds import wanted
 from qa.records import Draft, DraftStatement, Support
-from qa.summaries import MOST_SENTENCES, Summaries, with_more
+from qa.summaries import Summaries, with_more
+from qa.telling import MOST_SENTENCES
 from tests.qa.doubles import NoWordWasCounted, Shelf
 
 STRIKE = """Dockers walk out at Torvik
@@ -28,6 +29,19 @@ The dockers of Torvik walked out nine days ago in a quarrel over pay and over ne
 Grete Holm called it a good day for the port. She thanked the families of the dockers.
 """
 COUNCIL = "The council of Ravnsund has raised the fee for bins. It was a long evening, the mayor said."
+
+
+@dataclass(frozen=True)
+class Library:
+    """A shelf whose articles can be listed."""
+
+    shelf: Shelf
+
+    def article(self, article_id: str) -> Article | None:
+        return self.shelf.article(article_id)
+
+    def articles(self) -> list[tuple[Article, int]]:
+        return [(one, len(one.text)) for one in self.shelf.articles.values()]
 
 
 class World(NamedTuple):
@@ -51,7 +65,7 @@ def world(shelf: Shelf, put: Callable[..., Passage], embedder: MiniLMEmbedder) -
     titles = {"strike.txt": "Dockers walk out at Torvik", "deal.txt": "Strike ends", "council.txt": "Bins cost more"}
     for file, article in shelf.articles.items():
         shelf.articles[file] = replace(article, published=days[file], title=titles[file])
-    return World(Summaries(shelf, NoWordWasCounted(), embedder), passages)
+    return World(Summaries(Library(shelf), NoWordWasCounted(), embedder), passages)
 
 
 @pytest.mark.parametrize(
