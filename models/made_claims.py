@@ -12,6 +12,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from models import made_sentences
+from models.made_answers import stated
+from models.made_names import NAME, NUMBER, STARTERS, names
 from models.reader_data import ParagraphQuestion, sentences
 
 NOT_SUPPORTED = "not_supported"
@@ -26,29 +29,14 @@ class Claim(NamedTuple):
     kind: str
 
 
-_NAME = re.compile(r"\b[A-Z][a-zà-ÿ'’-]+(?: (?:(?:of|the|de|van|von) )?[A-Z][a-zà-ÿ'’-]+)*")
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w])")
-_STARTERS = frozenset(
-    (
-        "The A An In On At It He She They This That These Those After Before When While As For From By With But And "
-        "However If Although There Its His Her Their Some Many Most One Both During Since Under Of To Such Other "
-        "According"
-    ).split()
-)
 _AUXILIARY = re.compile(r"\b(was|were|is|are|has|have|had|will|would|can|could|should|must)\b(?! not\b|n't)")
 _DENIAL = re.compile(
     r"\b(?:(was|were|is|are|has|have|had|will|would|can|could|did|does|do) (?:not|never)|no longer)\b ?"
 )
-_PASSIVE = re.compile(rf"(?P<done>{_NAME.pattern}) (?:was|were) (?P<verb>[a-z]+ed) by (?P<doer>{_NAME.pattern})\b")
+_PASSIVE = re.compile(rf"(?P<done>{NAME.pattern}) (?:was|were) (?P<verb>[a-z]+ed) by (?P<doer>{NAME.pattern})\b")
 _SUBJECT = re.compile(
-    rf"^(?P<name>{_NAME.pattern}) (?P<rest>(?!and\b|or\b|of\b|in\b|at\b|on\b)[a-z]+ed\b.+|(?:was|is|had|has|will) .+)$"
+    rf"^(?P<name>{NAME.pattern}) (?P<rest>(?!and\b|or\b|of\b|in\b|at\b|on\b)[a-z]+ed\b.+|(?:was|is|had|has|will) .+)$"
 )
-_WHO = re.compile(
-    r"^(?:Who|What|Which(?: [a-z]+){1,3}?) (?P<rest>(?!do\b|does\b|did\b|can\b|could\b|would\b|should\b|might\b|else\b)"
-    r"(?:(?:is|was|are|were) (?:the|a|an|[a-z]+ed)\b|(?:has|had|have) [a-z]+(?:ed|en)\b|[a-z]+(?:ed|s)\b).{4,})\?$"
-)
-_HOW_MANY = re.compile(r"^How many (?P<what>[a-z]+(?: [a-z]+)?) (?P<rest>(?:were|was|are|have|had|[a-z]+ed)\b.{3,})\?$")
-_ENDS_LOOSE = re.compile(r"\b(?:in|on|at|by|for|with|to|from|of|as|about|into|called|named|known)\?$")
 _RELATIONS = (
     "lawyer brother sister spokesman spokeswoman wife husband former deputy office assistant critics rival company"
 ).split()
@@ -83,19 +71,6 @@ _ASIDE = re.compile(r" \([^()]{3,80}\)|, (?:which|who|where|a|an|the|including|s
 _TAIL = re.compile(r", (?:[a-z]+ing|which|who|where|while|although|but)\b[^.]{8,}(?=\.$)")
 
 
-def _names(text: str) -> list[str]:
-    found = []
-    for match in _NAME.finditer(text):
-        name = match[0]
-        first, _, rest = name.partition(" ")
-        if first in _STARTERS:
-            name = rest
-        capital_by_place = match.start() == 0 and " " not in name  # such as "Industries grew"
-        if name and name[0].isupper() and name.split()[0] not in _STARTERS and not capital_by_place:
-            found.append(name)
-    return found
-
-
 def _replaced(text: str, old: str, new: str) -> str:
     return re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text, count=1)
 
@@ -103,26 +78,24 @@ def _replaced(text: str, old: str, new: str) -> str:
 def _lowered(sentence: str) -> str:
     first = sentence.split(" ", 1)[0].strip(",")
     inner = sentence.rstrip(".!")
-    return inner[0].lower() + inner[1:] if first in _STARTERS else inner
+    return inner[0].lower() + inner[1:] if first in STARTERS else inner
 
 
 def altered(sentence: str, others: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """One number or name exchanged for another."""
-    numbers, names = _NUMBER.findall(sentence), _names(sentence)
-    if numbers and (not names or chance.random() < 0.5):
+    numbers, named = NUMBER.findall(sentence), names(sentence)
+    if numbers and (not named or chance.random() < 0.5):
         old = chance.choice(numbers)
-        pool = [
-            one for other in others for one in _NUMBER.findall(other) if one not in numbers and len(one) == len(old)
-        ]
+        pool = [one for other in others for one in NUMBER.findall(other) if one not in numbers and len(one) == len(old)]
         digits = re.sub(r"\d", lambda match: str((int(match[0]) + chance.randint(1, 8)) % 10 or 1), old)
         yield (
             _replaced(sentence, old, chance.choice(pool) if pool and chance.random() < 0.5 else digits),
             sentence,
             "contradicted",
         )
-    elif names:
-        old = chance.choice(names)
-        pool = [one for other in others for one in _names(other) if one not in sentence and old not in one]
+    elif named:
+        old = chance.choice(named)
+        pool = [one for other in others for one in names(other) if one not in sentence and old not in one]
         if pool:
             yield _replaced(sentence, old, chance.choice(pool)), sentence, NOT_SUPPORTED
 
@@ -135,10 +108,10 @@ def exchanged_roles(sentence: str, _others: Sequence[str], chance: random.Random
         yield f"{done} {verb} {doer}.", sentence, "contradicted"
         yield f"{doer} was {verb} by {done}.", sentence, "contradicted"
         return
-    names = list(dict.fromkeys(_names(sentence)))
-    if len(names) < 2:
+    named = list(dict.fromkeys(names(sentence)))
+    if len(named) < 2:
         return
-    one, other = chance.sample(names, 2)
+    one, other = chance.sample(named, 2)
     between = re.search(rf"{re.escape(one)}(.*?){re.escape(other)}|{re.escape(other)}(.*?){re.escape(one)}", sentence)
     joined = (between[1] or between[2] or "").strip() if between else ","
     if (
@@ -172,7 +145,7 @@ def denied(sentence: str, _others: Sequence[str], chance: random.Random) -> Iter
 def possessed(sentence: str, _others: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str, str]]:
     """Somebody's lawyer, brother, ... beside the person."""
     if match := _SUBJECT.match(sentence):
-        if match["name"].split()[0] in _STARTERS:
+        if match["name"].split()[0] in STARTERS:
             return
         relation = chance.choice(_RELATIONS)
         owner = f"{match['name']}'s {relation}" if relation != "former" else f"The former wife of {match['name']}"
@@ -214,31 +187,6 @@ def shortened(sentence: str, _others: Sequence[str], _chance: random.Random) -> 
         yield short, sentence, "supported"
 
 
-def stated(question: ParagraphQuestion, chance: random.Random) -> Iterator[tuple[str, str, str]]:
-    """A question as a statement, with its answer and with another of the same kind that stands nearby."""
-    cuts = sentences(question.paragraph)
-    start, end = chance.choice(question.spans)
-    place = next((n for n, cut in enumerate(cuts) if cut[1] > start), len(cuts) - 1)
-    low, high = cuts[max(0, place - chance.randint(0, 1))][0], cuts[min(len(cuts) - 1, place + chance.randint(0, 1))][1]
-    evidence, answer = question.paragraph[low:high].strip(), question.paragraph[start:end]
-    if _ENDS_LOOSE.search(question.question) or len(answer) > 60 or end > high:
-        return
-    if match := _HOW_MANY.match(question.question):
-        if not (number := _NUMBER.fullmatch(answer)):
-            return
-        pool = [one for one in _NUMBER.findall(question.paragraph) if one != answer]
-        wrong = chance.choice(pool) if pool else str(int(re.sub(r"\D", "", number[0]) or 1) + chance.randint(1, 9))
-        for said, label in ((answer, "supported"), (wrong, "contradicted")):
-            yield f"{said} {match['what']} {match['rest']}.", evidence, label
-    elif match := _WHO.match(question.question):
-        yield f"{answer[0].upper()}{answer[1:]} {match['rest']}.", evidence, "supported"
-        pool = [
-            one for one in _names(evidence) if one not in answer and answer not in one and one not in question.question
-        ]
-        if pool and answer[0].isupper():
-            yield f"{chance.choice(pool)} {match['rest']}.", evidence, NOT_SUPPORTED
-
-
 Maker = Callable[[str, Sequence[str], random.Random], Iterator[tuple[str, str, str]]]
 MAKERS: dict[str, tuple[Maker, float]] = {  # with the chance that a sentence is given to it
     "altered": (altered, 0.3),
@@ -247,6 +195,16 @@ MAKERS: dict[str, tuple[Maker, float]] = {  # with the chance that a sentence is
     "possessed": (possessed, 0.5),
     "reported": (reported, 0.2),
     "shortened": (shortened, 0.35),
+    "turned": (made_sentences.turned, 1.0),
+    "attributed": (made_sentences.attributed, 0.9),
+    "conditional": (made_sentences.conditional, 1.0),
+    "caused": (made_sentences.caused, 0.8),
+    "placed": (made_sentences.placed, 0.25),
+    "widened": (made_sentences.widened, 0.4),
+    "opposed": (made_sentences.opposed, 0.12),
+    "halved": (made_sentences.halved, 0.08),
+    "invented": (made_sentences.invented, 0.15),
+    "joined": (made_sentences.joined, 0.06),
 }
 
 
@@ -272,6 +230,9 @@ def made_claims(questions: Sequence[ParagraphQuestion], chance: random.Random) -
                         for claim, evidence, label in maker(sentence, others, chance)
                         if claim != evidence or label == "supported"
                     )
+            if place and chance.random() < 0.8:
+                for claim, evidence, label in made_sentences.named(cuts[place - 1], sentence, others, chance):
+                    yield Claim(claim, evidence, label, "named")
             if chance.random() < 0.08 and len(cuts) > 1:
                 yield Claim(chance.choice(others), sentence, "neither", "neighbour")
 
@@ -280,4 +241,5 @@ def _among(evidence: str, cuts: Sequence[str], place: int, chance: random.Random
     """Put the evidence back between its neighbours, sometimes: what is judged is rarely alone."""
     before = cuts[place - 1] if place and chance.random() < 0.35 else ""
     after = cuts[place + 1] if place + 1 < len(cuts) and chance.random() < 0.25 else ""
+    before, after = ("" if one in evidence else one for one in (before, after))
     return " ".join(filter(None, (before, evidence, after)))

@@ -28,6 +28,7 @@ from models.judge_data import CHANCES, ClaimStream, Sources, read_sources, readi
 from models.judge_examples import ANY_FALSE, TEXT, Example, batches, claim_examples, reading_examples, tensors
 from models.judge_network import FUSED, JudgeNetwork, load_published
 from models.reader_data import PairMaker
+from models.shipped_judge import trained_weights
 
 RATE, HEAD_RATE, WARM_UP, WEIGHT_DECAY = 6e-5, 4e-4, 0.05, 0.01
 AROUND = 2  # sentences before and after those that answer
@@ -118,7 +119,10 @@ class Training:
         torch.set_num_threads(options.threads)
         self.network = JudgeNetwork()
         load_published(self.network, load_file(options.weights / "model.safetensors"))
-        if options.start:
+        if options.start and options.start.suffix == ".onnx":
+            trained = {name: torch.from_numpy(value) for name, value in trained_weights(options.start).items()}
+            self.network.load_state_dict(trained, strict=False)
+        elif options.start:
             self.network.load_state_dict(torch.load(options.start, weights_only=True)["network"])
         self.network.freeze_below(options.frozen)
         new = {"segments", "span", "gathered", "answered", "verdict"}
@@ -230,7 +234,7 @@ def main() -> int:
     parser.add_argument("--weights", type=Path, required=True, help="model.safetensors and tokenizer.json")
     parser.add_argument("--data", type=Path, required=True, help="the folder of datasets")
     parser.add_argument("--out", type=Path, required=True, help="where the checkpoint goes")
-    parser.add_argument("--start", type=Path, help="a checkpoint whose network is gone on from, with a new schedule")
+    parser.add_argument("--start", type=Path, help="a checkpoint, or judge.onnx, to go on from with a new schedule")
     parser.add_argument("--minutes", type=float, required=True, help="of training, over all runs")
     parser.add_argument("--frozen", type=int, default=FUSED, help="layers below this one stay as they are")
     parser.add_argument("--seed", type=int, default=1)

@@ -17,6 +17,7 @@ from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
 from qa.nodes import source_node
+from qa.parts import parts_of
 from qa.pointers import pointer
 from qa.protocols import (
     AboutCollection,
@@ -45,6 +46,7 @@ from qa.records import (
 from qa.views import Differences, independent, stated
 
 NOT_IN_SOURCES = "The articles don't say."
+LEFT_OPEN = "To a part of this the articles have no answer:"
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
 LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
@@ -177,6 +179,8 @@ class Answerer(BaseQueryEngine):
         return StandaloneQuestion(respelt[question.text], respelt[question.to_read])
 
     def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
+        if len(parts_of(standalone.to_read)) > 1:  # what differs may be what was asked twice
+            return Differences.of((), {})
         sides = self._comparer.sides(standalone.text, standalone.to_read, passages)
         articles = {one.article_id for side in sides for one in side.findings}
         return Differences.of(sides, self._articles.sketches(articles) if articles else {})
@@ -285,6 +289,8 @@ class _Attempt:
         """Note how a draft ended, whose last statement has been taken."""
         if isinstance(draft, Draft):
             self.confidence, self.short_answer, self.note = draft.confidence, draft.short_answer, draft.note
+            if draft.unanswered:
+                self.note = f"{LEFT_OPEN} {' '.join(draft.unanswered)}"
             self.failed = False
             return
         self.failed, self.declined = draft.failure is not None, draft.declined

@@ -5,7 +5,7 @@ Retrieved broadly, read closely: the reader ranks, and the articles answer in th
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.records import Passage
 from qa.answer_types import asks_whether
@@ -14,11 +14,12 @@ from qa.comparison import Side
 from qa.deciding import decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
-from qa.question_kinds import asks_for_latest, wanted
+from qa.parts import parts_of
+from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
-from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word_weights
+from qa.stretches import STRETCHES_READ, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
@@ -65,7 +66,7 @@ class ExtractiveEngine:
         Stretches are chosen by `question`, which stands alone; what the reader is asked is `asked`: of a
         follow-up joined with the question before it, a reader answers the one before.
         """
-        wish = wanted(asked)
+        wish = wanted(asked) if len(parts_of(asked)) == 1 else Wanted("fact")
         if self._summaries and wish.kind == "summary":
             return self._summaries.draft(wish, passages, question)
         draft = self._read(question, passages, asked, sides)
@@ -77,7 +78,15 @@ class ExtractiveEngine:
         if sides:
             shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
-        weights, asked_for = word_weights(question, self._statistics), furniture_asked_for(asked)
+        parts = parts_of(asked)
+        if len(parts) > 1:
+            drafts = [self._of_one(part, passages, part_weights(question, part, self._statistics)) for part in parts]
+            return _together(parts, drafts)
+        return self._of_one(asked, passages, word_weights(question, self._statistics))
+
+    def _of_one(self, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
+        """Answer a question that asks for one thing, from the stretches that these weights promise."""
+        asked_for = furniture_asked_for(asked)
         stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
         if self._verifier and asks_whether(asked) and (decision := decided(asked, stretches, self._verifier)):
             said = decision.finding
@@ -92,15 +101,15 @@ class ExtractiveEngine:
         sure = round(_pooled(best), 4)
         if sure < self._threshold:
             return Draft((), sure)
-        if asks_for_latest(asked) and (latest := self._latest(groups, sure)):
-            return latest
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
+        if not lists and asks_for_latest(asked) and (latest := self._latest(groups, sure)):
+            return latest
         chosen = self._listed(groups, best) if lists else best
         least = best[0].confidence * COMPANION_SHARE
         statements = _statements(
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
-        return Draft(statements, sure, None if asks_whether(asked) else best[0].answer)
+        return Draft(statements, sure, None if asks_whether(asked) else best[0].alone)
 
     def _latest(self, groups: Sequence[Sequence[Finding]], sure: float) -> Draft | None:
         """Return the answer of the newest article that answers surely enough, and what older ones say behind it.
@@ -124,12 +133,25 @@ class ExtractiveEngine:
         pooled, newest = told[0]
         statements = _statements([one for _, one in told], MAX_STATEMENTS)
         days = [one.supports[0].passage.published for one in statements]
-        return Draft(statements, round(pooled, 4), newest.answer, as_of(days))
+        return Draft(statements, round(pooled, 4), newest.alone, as_of(days))
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
         others = [one for group in groups if group is not best and _pooled(group) >= self._threshold for one in group]
         return [*best, *others]
+
+
+def _together(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
+    """Return the answers to all parts as one draft, as sure as the least sure of them."""
+    answered = [one for one in drafts if one.statements]
+    if not answered:
+        return Draft((), max(one.confidence for one in drafts))
+    supports: dict[str, dict[Support, None]] = {}
+    for statement in (statement for one in answered for statement in one.statements):
+        supports.setdefault(statement.text, {}).update(dict.fromkeys(statement.supports))
+    statements = tuple(DraftStatement(text, tuple(rests)) for text, rests in supports.items())
+    open_parts = tuple(part for part, one in zip(parts, drafts, strict=True) if not one.statements)
+    return Draft(statements, min(one.confidence for one in answered), unanswered=open_parts)
 
 
 def _grouped(found: Sequence[Finding]) -> list[list[Finding]]:

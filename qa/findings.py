@@ -8,6 +8,7 @@ from qa.answer_types import has_the_form
 from qa.confidence import confidence
 from qa.reader import Reader, Reading
 from qa.rows import Shown, cell_asked_for
+from qa.short_answers import uncut
 from qa.stretches import Stretch
 
 
@@ -24,6 +25,13 @@ class Finding:
     def answer(self) -> str:
         """The words that may answer."""
         return self.passage.chunk.words(*self.span)
+
+    @property
+    def alone(self) -> str | None:
+        """The same as it may be shown without its sentence (see qa.short_answers); None where it may not."""
+        begin = self.sentence.start
+        shown = uncut(self.words, self.span.start - begin, self.span.end - begin)
+        return None if shown is None else self.words[shown.start : shown.end]
 
     @property
     def words(self) -> str:

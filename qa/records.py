@@ -59,12 +59,14 @@ class Draft:
     """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer.
 
     `note` says in one sentence how the statements are to be taken: of when they are, in which order they come.
+    `unanswered` are the parts of a question to which it found no answer, where it found one to others.
     """
 
     statements: tuple[DraftStatement, ...]
     confidence: float
     short_answer: str | None = None
     note: str | None = None
+    unanswered: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -172,12 +174,12 @@ class Answer:
     """The reply to a question.
 
     `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the bare
-    words, where an engine finds them. `note` says in one sentence how the articles differ, or of when the answer
-    is; `views` what each side says. `articles` counts those that give the answer, `independent` the same with near
-    copies counted once. `dropped` counts statements that no article supported and that nobody was shown.
-    `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or why another had to
-    answer. `tokens` counts those of a language model's "prompt" and "completion", where it reports them.
-    `timings_ms` maps a stage to milliseconds.
+    words, where an engine finds them. `note` says in one sentence how the articles differ, what of the question they
+    leave open, or of when the answer is; `views` are what each side says. `articles` counts those that give the
+    answer, `independent` the same with near copies counted once. `dropped` counts statements that no article supported
+    and that nobody was shown. `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or
+    why another had to answer. `tokens` counts those of a language model's "prompt" and "completion", where it reports
+    them. `timings_ms` maps a stage to milliseconds.
 
     Of an answer that is none, `pointers` tells what comes nearest, or some of the articles that there are;
     `unknown_words` are those of the question that stand in no article, `suggestions` questions that have an answer.

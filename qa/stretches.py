@@ -58,6 +58,12 @@ def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     return {stem: _weight(chunks, held) for stem, held in frequencies.items()}
 
 
+def part_weights(question: str, part: str, statistics: WordStatistics) -> dict[str, float]:
+    """Return the weights of a question's words for one part of it, whose own words count twice."""
+    own = set(content_stems(part))
+    return {stem: weight * (1 + (stem in own)) for stem, weight in word_weights(question, statistics).items()}
+
+
 def known_word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     """Return the same for those stems that stand in some article: what stands in none tells no two of them apart."""
     chunks, frequencies = statistics.frequencies(content_stems(question))

@@ -594,6 +594,15 @@ class TestArticlesThatDiffer:
 
         assert (answer.note, answer.views) == (None, ())
 
+    def test_the_part_of_a_question_that_the_articles_leave_open_is_told(self, shelf: Shelf, put: Put) -> None:
+        passage = put("Krug came.")
+        half = Drafts(Draft((statement(passage, 0),), 0.9, unanswered=("Who left?",)))
+
+        answer = answerer_of(Finds([passage]), shelf, [half]).answer(Question("Who came and who left?"))
+
+        assert answer.note == "To a part of this the articles have no answer: Who left?"
+        assert answer.answer == f"{answer.note} Krug came. [1]"
+
     def test_the_engine_is_told_the_best_supported_side_first(self, shelf: Shelf, put: Put, sides: list[Side]) -> None:
         more = Side((*sides[1].findings, *side(put("In June it sank.", "c.txt"), "June").findings))
         told: list[Sequence[Side]] = []

@@ -96,6 +96,21 @@ class TestAnswering:
     def test_the_short_answer_is_the_words_that_answer(self, newsroom: Newsroom, question: str, answer: str) -> None:
         assert drafted(newsroom, question).short_answer == answer
 
+    def test_each_part_of_a_question_is_answered(self, newsroom: Newsroom) -> None:
+        draft = drafted(newsroom, "Who built the oven of the bakery, and how many loaves does the bakery sell a day?")
+
+        assert said(draft) == [
+            "Its oven was built in 1911 by a potter named Anselm Krug.",
+            "The bakery on Mill Street sells 400 loaves of rye bread a day.",
+        ]
+        assert draft.unanswered == ()
+
+    def test_a_part_without_an_answer_is_told(self, newsroom: Newsroom) -> None:
+        draft = drafted(newsroom, "Who built the oven of the bakery, and who won the chess championship?")
+
+        assert said(draft) == ["Its oven was built in 1911 by a potter named Anselm Krug."]
+        assert draft.unanswered == ("Who won the chess championship?",)
+
     @pytest.mark.parametrize(
         "question",
         [
