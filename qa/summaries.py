@@ -22,6 +22,7 @@ from qa.stretches import WordStatistics, known_word_weights, word_weights
 from qa.telling import MOST_SENTENCES, Choice, Told, share
 
 MOST_ARTICLES, MOST_OF_A_MONTH = 4, 6
+_ARTICLES_READ = 8  # of those that the passages found belong to
 _NEWEST_TOLD = 3  # articles, where the newest counts most
 _TRIED = 24  # sentences whose meaning is compared with the question's: the most telling ones
 _SURE = 0.7  # of an article that holds all that the question is about
@@ -140,7 +141,7 @@ class Summaries:
         capitals = wish.about != wish.about.lower()
         named = {stem for name in names(wish.about) if capitals for stem in stems(name)} - _STORY
         ranked = []
-        for article_id, score in found.items():
+        for article_id, score in sorted(found.items(), key=lambda one: (-one[1], one[0]))[:_ARTICLES_READ]:
             article = self._articles.article(article_id)
             told = article and Told.of(as_passage(article))
             if not told or not told.spans or not named <= told.all_stems:
@@ -153,7 +154,9 @@ class Summaries:
         least = _OF_THE_BEST_SPOKEN if wish.speaker else _OF_THE_BEST
         best = [one for one in ranked[:MOST_ARTICLES] if one[0] >= least * ranked[0][0]]
         written = [one for one in best if wish.speaker and wrote(one[3].passage, wish.speaker)]
-        story = sorted((one[3] for one in written or best), key=lambda told: (told.published, told.passage.file))
+        story = sorted(
+            (one[3].about(weights) for one in written or best), key=lambda told: (told.published, told.passage.file)
+        )
         return story, max((one[1] for one in best), default=0.0)
 
 

@@ -25,6 +25,9 @@ _PLACES = (0.7, 0.35, 0.2)
 _BY_HEADLINE, _BY_OTHERS, _BY_QUESTION = 0.5, 0.5, 0.7
 _DEPENDS = 0.35  # taken off what is understood from the sentence before: "He", "But", "That"
 _LONG = 55  # words
+# Of a long article: how many of its first sentences are looked at, and how many that hold most of what is asked about;
+# to how many of another's first sentences each is compared.
+_FIRST, _HOLDING, _COMPARED = 40, 60, 20
 _LEANS = re.compile(
     r"[”\"],? (?:he|she|they) |^\W*(?:he|she|it|they|this|that|these|those|but|and|so|his|her|their|its|there|then|yet|"
     r"such|both|here)\b",
@@ -47,6 +50,14 @@ class Told:
     @property
     def published(self) -> date:
         return self.passage.published or date.min
+
+    def about(self, weights: Mapping[str, float]) -> "Told":
+        """Return the same without what of a long article is far from its beginning and from what is asked about."""
+        if len(self.spans) <= _FIRST + _HOLDING:
+            return self
+        later = range(_FIRST, len(self.spans))
+        holding = sorted(later, key=lambda place: (-share(weights, self.stems[place]), place))[:_HOLDING]
+        return Told(self.passage, tuple(self.spans[place] for place in (*range(_FIRST), *sorted(holding))))
 
     @cached_property
     def sentences(self) -> list[str]:
@@ -149,7 +160,7 @@ class Choice:
         held, said = article.stems[place], not self._by or is_said(article.sentences, place, self._by)
         score = _BY_QUESTION * share(self._topic, held)
         score += _BY_HEADLINE * self._weight(held & article.headline, article.headline)
-        others = (other for n, one in enumerate(self._story) if n != number for other in one.stems)
+        others = (other for n, one in enumerate(self._story) if n != number for other in one.stems[:_COMPARED])
         score += _BY_OTHERS * max((self._weight(held & other, held) for other in others), default=0.0)
         if not self._by and place < len(_PLACES):
             score += _PLACES[place]

@@ -28,6 +28,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 OpenPage = Callable[..., Page]
 FERRY_QUESTION = FERRY_ANSWER["question"]
+FERRY_SAILED = "The ferry to Sundholm sailed again on Tuesday after a storm had closed the harbour for nine days."
 CLOSED_FOR = "The harbour stayed closed for eleven days, the port authority said."
 
 
@@ -150,6 +151,18 @@ def test_what_the_service_tells_of_itself_is_marked_as_no_citation_and_leads_on(
     expect(turn.get_by_role("heading", name="Some of the articles")).to_be_visible()
     turn.get_by_role("button", name=FERRY_QUESTION).click()
     expect(last_turn(page).get_by_text(CLOSED["text"])).to_be_visible()
+
+
+def test_of_when_an_answer_is_and_which_day_its_words_mean_stands_beside_them(page: Page, server: StandIn):
+    cited = {**cite(1, FERRY, FERRY_SAILED), "days": [{"words": "on Tuesday", "day": "2024-03-05"}]}
+    said = answer(
+        "Does it sail now?", [statement(FERRY_SAILED, cited)], short_answer="sailed", note="As of 5 March 2024."
+    )
+    server.replies.known["Does it sail now?"] = stream(said)
+    turn = ask(page, "Does it sail now?")
+    expect(turn.locator(".short")).to_have_text("sailed")
+    expect(turn.get_by_text("As of 5 March 2024.")).to_be_visible()
+    expect(turn.locator(".sources")).to_contain_text("on Tuesday: 5 March 2024")
 
 
 def test_both_sides_of_a_disagreement_stand_beside_each_other(page: Page):
