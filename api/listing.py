@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Protocol
 
-from api.examples import example_questions
 from api.schemas import ArticleList, ArticleQuery, ArticleSummary, PublisherCount, PublisherList
 from index.records import Article
+from qa.examples import example_questions
 
 _Row = tuple[Article, int]
 

@@ -23,6 +23,7 @@ from api.links import citation_link, source_link
 from api.schemas import AskRequest, PublisherName
 from api.service import Parts
 from index.records import Passage
+from qa.pointers import hints
 from qa.questions import clean_question
 from qa.records import Answer, Question
 
@@ -115,7 +116,8 @@ TOOLS = [
         "ask",
         "Ask the articles",
         "Answer a question from the articles. Each statement ends with markers such as [1], whose sources follow with "
-        "the exact words. When the articles don't say, the answer says so.",
+        "the exact words. When the articles don't say, the answer says so, and what comes nearest. Asked what articles "
+        "there are, it tells that, without citations.",
         AskArguments,
         _ANSWER.json_schema(mode="serialization"),
     ),
@@ -184,10 +186,11 @@ class Tools:
 
     async def _ask(self, asked: AskArguments, base_url: str) -> CallToolResult:
         answer = await self._answer(AskRequest(**asked.model_dump()).as_question())
-        lines = [answer.answer]
+        lines = [answer.answer, *hints(answer)]
         for one in answer.citations:
             page = one.page and f"page {one.page}"
-            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat(), page]
+            days = (f"{said.words}: {said.day.isoformat()}" for said in one.days)
+            about = [one.title or one.file, one.publisher, one.published and one.published.isoformat(), page, *days]
             said = f"[{one.number}] {', '.join(part for part in about if part)}: “{' '.join(one.quote.split())}”"
             lines.append(f"{said} {citation_link(base_url, one)}")
         text = TextContent(type="text", text="\n".join(lines))

@@ -31,6 +31,7 @@ from api.progress import Step, progress
 from api.routes.parts import parts_of
 from api.schemas import MAX_HISTORY
 from api.service import Parts
+from qa.pointers import hints
 from qa.records import Answer, EngineChoice, Question, Statement, Turn
 
 _REFUSED: dict[int | str, dict[str, Any]] = {
@@ -79,7 +80,8 @@ async def complete(
         chunks = _Chunks(asked, base_url)
         return StreamingResponse(chunks.stream(steps), media_type=_STREAM, headers=_UNBUFFERED)
     answer = await asking.answer(request.app, question)
-    message = ChatMessage(content=answer.answer, annotations=_annotations(answer.answer, answer.statements, base_url))
+    content = _content(answer)
+    message = ChatMessage(content=content, annotations=_annotations(content, answer.statements, base_url))
     return Completion(
         id=_new_id(),
         created=int(time.time()),
@@ -134,7 +136,7 @@ class _Chunks:
                 yield self._write(answer.note)
         else:
             self._statements += answer.statements
-            yield self._write(answer.answer)
+            yield self._write(_content(answer))
         if annotations := _annotations(self._content, self._statements, self._base_url):
             yield self._choice({"annotations": [one.model_dump() for one in annotations]})
         yield self._choice({}, _finish_reason(answer), footnote=_ANSWER.dump_python(answer, mode="json"))
@@ -192,6 +194,11 @@ def _annotations(content: str, statements: Iterable[Statement], base_url: str) -
             )
             found.append(Annotation(url_citation=cited))
     return found
+
+
+def _content(answer: Answer) -> str:
+    """Return an answer in words, with what stands beside one that is none."""
+    return "\n".join([answer.answer, *hints(answer)])
 
 
 def _finish_reason(answer: Answer) -> Literal["stop", "length"]:

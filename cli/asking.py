@@ -9,6 +9,7 @@ from cli.wording import no_index, printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
+from qa.pointers import hints
 from qa.questions import clean_question
 from qa.records import Answer, Citation, Question, View
 
@@ -45,6 +46,8 @@ def print_answer(answer: Answer) -> None:
     if answer.short_answer:
         print(printable(answer.short_answer), end="\n\n")
     print(printable(answer.answer))
+    for line in hints(answer):
+        print(printable(f"\n{line}" if line.endswith(":") else line))
     for view in answer.views:
         print(printable(f"  {_view(view)}"))
     if answer.citations:
@@ -52,6 +55,8 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         print(printable(f"[{citation.number}] {_source(citation)}"))
         print(printable(f"    “{' '.join(citation.quote.split())}”"))
+        for said in citation.days:
+            print(printable(f"    {said.words}: {said.day.isoformat()}"))
 
 
 def _view(view: View) -> str:

@@ -21,20 +21,25 @@ from index.splitting import Splitter
 from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
-from qa.answerer import Answerer
+from qa.answerer import Answerer, StandAlone
+from qa.collection import Collection
+from qa.collection_questions import CollectionQuestions
 from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
+from qa.followups import stand_alone
 from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
 from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import LLMSpec
 from qa.llms import connect
+from qa.nearest import Nearest
 from qa.protocols import Engine
 from qa.reader import RememberingReader
 from qa.respelling import respelt
 from qa.rewriting import LLMRewriter
+from qa.summaries import Summaries
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +100,26 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     reader = RememberingReader(judge)
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
-    extractive = ExtractiveEngine(reader, index.postings, verifier=judge)
+    summaries = Summaries(index.catalogue, index.postings, index.embedder)
+    extractive = ExtractiveEngine(reader, index.postings, verifier=judge, summaries=summaries)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue
+    collection = Collection(catalogue, CollectionQuestions(index.embedder))
+    nearest = Nearest(index.postings, index.embedder)
+
+    def answerer(engines: list[Engine], stand_alone: StandAlone) -> Answerer:
+        return Answerer(
+            retriever, catalogue, engines, grounder, judgement, comparison, stand_alone, respell, collection, nearest
+        )
+
     if spec is None:
-        yield Answerer(retriever, catalogue, [extractive], grounder, judgement, comparison, respell=respell)
+        yield answerer([extractive], stand_alone)
         return
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
-        engines: list[Engine] = [GenerativeEngine(caller), extractive]
-        rewriter = LLMRewriter(caller)
-        yield Answerer(retriever, catalogue, engines, grounder, judgement, comparison, rewriter, respell)
+        yield answerer([GenerativeEngine(caller), extractive], LLMRewriter(caller))
     finally:
         model.close()
 

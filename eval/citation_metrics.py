@@ -31,12 +31,15 @@ def is_exact(citation: Citation, articles: Mapping[str, str]) -> bool:
 def malformed(answer: Answer) -> str | None:
     """Why the answer breaks its own promises, or None: an answer has statements, each statement and view a citation.
 
-    Markers name citations; statements' citations are the answer's; a refusal cites nothing; confidence is 0 to 1.
+    Markers name citations; statements' citations are the answer's; a refusal cites nothing, and neither does a reply
+    about the collection; confidence is 0 to 1.
     """
     if not 0 <= answer.confidence <= 1:
         return f"the confidence {answer.confidence} is not between 0 and 1"
     if answer.status == "not_in_sources":
         return "it refuses and cites" if all_citations(answer) or answer.statements else None
+    if answer.status == "about_collection":
+        return "it tells of the collection and cites" if all_citations(answer) or answer.statements else None
     if not answer.statements:
         return "it answers without a statement"
     parts: list[Statement | View] = [*answer.statements, *answer.views]

@@ -9,24 +9,36 @@ from dataclasses import asdict, dataclass, field
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
 from llama_index.core.prompts.mixin import PromptMixinType
-from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from llama_index.core.schema import QueryBundle
 
 from index.records import Passage
 from qa.citations import CitationLedger
 from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
+from qa.nodes import source_node
 from qa.parts import parts_of
-from qa.protocols import ArticleSnapshot, Comparer, Engine, Grounder, Judgement, Retriever
+from qa.pointers import pointer
+from qa.protocols import (
+    AboutCollection,
+    ArticleSnapshot,
+    Comparer,
+    Engine,
+    Grounder,
+    Judgement,
+    NearMisses,
+    Retriever,
+)
 from qa.questions import clean_question
 from qa.records import (
     Answer,
-    Citation,
     Draft,
     DraftStatement,
+    EngineChoice,
     LiveDraft,
     OnRetrieval,
     OnStatement,
+    Pointer,
     Question,
     Statement,
     Turn,
@@ -50,7 +62,8 @@ class Answerer(BaseQueryEngine):
     """Answers questions from the articles; also a LlamaIndex query engine, whose source nodes are the cited spans.
 
     `engines` are tried in order until one has a statement left that the articles support, or says itself that they
-    don't answer. Of an engine without a confidence of its own, a statement must also answer, by `judgement`.
+    don't answer. Of an engine without a confidence of its own, a statement must also answer, by `judgement`. With a
+    `collection`, questions to the service itself are answered, too; with `nearest`, what is not answered gets pointers.
     """
 
     def __init__(
@@ -63,6 +76,8 @@ class Answerer(BaseQueryEngine):
         comparer: Comparer,
         stand_alone: StandAlone = stand_alone,
         respell: Respell = as_typed,
+        collection: AboutCollection | None = None,
+        nearest: NearMisses | None = None,
     ) -> None:
         super().__init__(callback_manager=None)
         self._retriever = retriever
@@ -73,6 +88,8 @@ class Answerer(BaseQueryEngine):
         self._comparer = comparer
         self._stand_alone = stand_alone
         self._respell = respell
+        self._collection = collection
+        self._nearest = nearest
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -94,6 +111,8 @@ class Answerer(BaseQueryEngine):
         """
         asked = clean_question(question.text)
         engines = self._chosen(question)
+        if self._collection and (reply := self._collection.reply(asked, question, self._answers)):
+            return reply
         timings: dict[str, float] = {}
         with _timed(timings, "total"):
             with _timed(timings, "rewrite"):
@@ -111,8 +130,9 @@ class Answerer(BaseQueryEngine):
                 cited = [(one.article_id, one.quote) for made in attempt.statements for one in made.citations]
                 articles = {article_id for article_id, _ in cited}
                 sources = independent(cited, self._articles.sketches(articles))
+                unknown, pointers = ((), ()) if attempt.statements else self._near_misses(standalone, passages)
         statements = tuple(attempt.statements)
-        note = (differences.note(views) or attempt.left_open) if statements else None
+        note = (differences.note(views) or attempt.note) if statements else None
         said = [note] if note else []
         return Answer(
             question=asked,
@@ -131,9 +151,26 @@ class Answerer(BaseQueryEngine):
             note=note,
             articles=len(articles),
             independent=sources,
+            pointers=pointers,
+            unknown_words=unknown,
             tokens=attempt.tokens,
             timings_ms=timings,
         )
+
+    def _near_misses(
+        self, question: StandaloneQuestion, passages: Sequence[Passage]
+    ) -> tuple[tuple[str, ...], tuple[Pointer, ...]]:
+        """Return the words that stand in no article, and where what comes nearest stands."""
+        if self._nearest is None:
+            return (), ()
+        ledger = CitationLedger(self._articles)
+        found = [pointer(ledger, one) for one in self._nearest.sentences(question.text, passages)]
+        return self._nearest.unknown_words(question.to_read), tuple(one for one in found if one)
+
+    def _answers(self, question: str) -> bool:
+        """Tell whether the articles answer a question, by the engine that needs least."""
+        engine: EngineChoice = "extractive" if "extractive" in self.engine_names else "auto"
+        return self.answer(Question(question, engine=engine)).status == "answered"
 
     def _in_the_spelling_of(self, passages: Sequence[Passage], question: StandaloneQuestion) -> StandaloneQuestion:
         texts = [passage.chunk.text for passage in passages]
@@ -222,7 +259,7 @@ class Answerer(BaseQueryEngine):
 
     def _query(self, query_bundle: QueryBundle) -> Response:
         answer = self.answer(Question(query_bundle.query_str))
-        nodes = [_source_node(citation) for citation in answer.citations]
+        nodes = [source_node(citation) for citation in answer.citations]
         return Response(response=answer.answer, source_nodes=nodes, metadata={"answer": asdict(answer)})
 
     async def _aquery(self, query_bundle: QueryBundle) -> Response:
@@ -242,17 +279,18 @@ class _Attempt:
     dropped: int = 0
     confidence: float = 0.0
     short_answer: str | None = None
+    note: str | None = None
     failed: bool = False
     declined: bool = False
     fallback_reason: str | None = None
-    left_open: str | None = None
     tokens: dict[str, int] = field(default_factory=dict)
 
     def take(self, draft: Draft | LiveDraft) -> None:
         """Note how a draft ended, whose last statement has been taken."""
         if isinstance(draft, Draft):
-            self.confidence, self.short_answer = draft.confidence, draft.short_answer
-            self.left_open = f"{LEFT_OPEN} {' '.join(draft.unanswered)}" if draft.unanswered else None
+            self.confidence, self.short_answer, self.note = draft.confidence, draft.short_answer, draft.note
+            if draft.unanswered:
+                self.note = f"{LEFT_OPEN} {' '.join(draft.unanswered)}"
             self.failed = False
             return
         self.failed, self.declined = draft.failure is not None, draft.declined
@@ -269,23 +307,6 @@ def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str 
     """Return the short answer if a statement that holds says it; yes and no are said by none."""
     said = short_answer in {YES, NO} if statements else False
     return short_answer if said or (short_answer and any(short_answer in one.text for one in statements)) else None
-
-
-def _source_node(citation: Citation) -> NodeWithScore:
-    node = TextNode(
-        text=citation.quote,
-        start_char_idx=citation.start,
-        end_char_idx=citation.end,
-        metadata={
-            "number": citation.number,
-            "article_id": citation.article_id,
-            "file": citation.file,
-            "title": citation.title,
-            "publisher": citation.publisher,
-            "published": citation.published.isoformat() if citation.published else None,
-        },
-    )
-    return NodeWithScore(node=node, score=None)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from index.records import Article
 from qa.records import Citation, Support
+from qa.relative_days import days_said
 
 
 class ArticleSource(Protocol):
@@ -54,6 +55,7 @@ class CitationLedger:
                 end=span.end,
                 quote=quote,
                 page=_page(article, span.start),
+                days=days_said(quote, article.published),
             )
         return self._citations[key]
 

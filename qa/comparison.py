@@ -21,6 +21,7 @@ from qa.alternatives import Alternatives, alternatives
 from qa.answer_types import AUXILIARY, asks_whether
 from qa.contradictions import amounts_differ, moments_differ, things_differ, verdicts_differ
 from qa.findings import Finding, findings
+from qa.question_kinds import asks_for_latest, wanted
 from qa.reader import Reader
 from qa.same_answer import answer_key
 from qa.stretches import (
@@ -91,6 +92,8 @@ class Comparison:
 
         Stretches are chosen by `question`, which stands alone, and the reader is asked `asked` (see qa.followups).
         """
+        if wanted(asked).kind == "summary" or asks_for_latest(asked):
+            return ()  # an account is not one answer, and what is newer replaces what is older
         choice, differs = alternatives(asked), self._difference(asked)
         of_values = differs in {moments_differ, amounts_differ}
         if not choice and not differs:

@@ -15,14 +15,17 @@ from qa.deciding import decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.parts import parts_of
+from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
 from qa.stretches import STRETCHES_READ, WordStatistics, part_weights, stretches_to_read, word_weights
+from qa.summaries import Summaries, as_of
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.35
+LATEST_SHARE = 0.75  # of the surest answer's confidence, which that of a newer article needs
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
@@ -47,8 +50,10 @@ class ExtractiveEngine:
         threshold: float = ANSWER_THRESHOLD,
         stretches_read: int = STRETCHES_READ,
         verifier: Verifier | None = None,
+        summaries: Summaries | None = None,
     ) -> None:
-        """With a `verifier`, questions that want yes or no get it."""
+        """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one."""
+        self._summaries = summaries
         self._reader = reader
         self._verifier = verifier
         self._statistics = statistics
@@ -61,6 +66,15 @@ class ExtractiveEngine:
         Stretches are chosen by `question`, which stands alone; what the reader is asked is `asked`: of a
         follow-up joined with the question before it, a reader answers the one before.
         """
+        wish = wanted(asked) if len(parts_of(asked)) == 1 else Wanted("fact")
+        if self._summaries and wish.kind == "summary":
+            return self._summaries.draft(wish, passages, question)
+        draft = self._read(question, passages, asked, sides)
+        if self._summaries and wish.kind == "statements" and not sides:
+            return self._summaries.said(wish, draft, passages, question)
+        return draft
+
+    def _read(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side]) -> Draft:
         if sides:
             shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
@@ -88,12 +102,38 @@ class ExtractiveEngine:
         if sure < self._threshold:
             return Draft((), sure)
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
+        if not lists and asks_for_latest(asked) and (latest := self._latest(groups, sure)):
+            return latest
         chosen = self._listed(groups, best) if lists else best
         least = best[0].confidence * COMPANION_SHARE
         statements = _statements(
             [one for one in chosen if one.confidence >= least], MAX_LISTED if lists else MAX_STATEMENTS
         )
         return Draft(statements, sure, None if asks_whether(asked) else best[0].alone)
+
+    def _latest(self, groups: Sequence[Sequence[Finding]], sure: float) -> Draft | None:
+        """Return the answer of the newest article that answers surely enough, and what older ones say behind it.
+
+        None where they have no dates.
+        """
+        least = max(self._threshold, LATEST_SHARE * sure)
+        best: dict[str, tuple[float, Finding]] = {}
+        for group in groups:
+            for one in group:
+                known = best.get(one.article_id)
+                if (
+                    one.passage.published
+                    and _pooled(group) >= least
+                    and (not known or one.confidence > known[1].confidence)
+                ):
+                    best[one.article_id] = _pooled(group), one
+        told = sorted(best.values(), key=lambda each: (-_day(each[1]), -each[0], each[1].article_id))
+        if not told:
+            return None
+        pooled, newest = told[0]
+        statements = _statements([one for _, one in told], MAX_STATEMENTS)
+        days = [one.supports[0].passage.published for one in statements]
+        return Draft(statements, round(pooled, 4), newest.alone, as_of(days))
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
@@ -140,6 +180,11 @@ def _pooled(group: Sequence[Finding]) -> float:
         by_article.setdefault(one.article_id, one.confidence)
     first, *others = by_article.values()
     return 1 - (1 - first) * math.prod(1 - _AGREEMENT * other for other in others)
+
+
+def _day(finding: Finding) -> int:
+    """Return the day of a finding's article as a number that grows; 0 where it has none."""
+    return finding.passage.published.toordinal() if finding.passage.published else 0
 
 
 def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ...]:

@@ -1,13 +1,13 @@
 """What an Answerer is made of."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
 from index.copies import Sketch
 from index.records import Article, Filters, Passage
 from qa.comparison import Side
-from qa.records import Draft, DraftStatement, LiveDraft, Support
+from qa.records import Answer, Draft, DraftStatement, LiveDraft, Question, Support
 
 
 class Retriever(Protocol):
@@ -52,6 +52,23 @@ class Comparer(Protocol):
 
     def sides(self, question: str, asked: str, passages: Sequence[Passage]) -> tuple[Side, ...]:
         """Return what the articles say where they differ, else nothing."""
+
+
+class NearMisses(Protocol):
+    """What helps where the articles don't answer; `qa.nearest.Nearest` is one."""
+
+    def unknown_words(self, question: str) -> tuple[str, ...]:
+        """Return the words of a question that stand in no article."""
+
+    def sentences(self, question: str, passages: Sequence[Passage]) -> list[Support]:
+        """Return what of the passages comes nearest."""
+
+
+class AboutCollection(Protocol):
+    """What answers questions to the service itself; `qa.collection.Collection` is one."""
+
+    def reply(self, asked: str, question: Question, answers: Callable[[str], bool]) -> Answer | None:
+        """Return the reply, None where the question is one for the articles."""
 
 
 class ArticleSnapshot(Protocol):

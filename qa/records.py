@@ -7,7 +7,9 @@ from typing import Literal
 
 from index.records import Filters, Passage, Span
 
-Status = Literal["answered", "not_in_sources"]
+# "about_collection": a reply to a question to the service itself, from counts and titles; it states nothing of what the
+# articles say, and cites nothing.
+Status = Literal["answered", "not_in_sources", "about_collection"]
 EngineChoice = Literal["auto", "extractive", "llm"]
 
 
@@ -56,12 +58,14 @@ class DraftStatement:
 class Draft:
     """What an engine proposes. `confidence` is between 0 and 1; no statements means that it found no answer.
 
-    `unanswered` are the parts of a question to which it found none, where it found one to others.
+    `note` says in one sentence how the statements are to be taken: of when they are, in which order they come.
+    `unanswered` are the parts of a question to which it found no answer, where it found one to others.
     """
 
     statements: tuple[DraftStatement, ...]
     confidence: float
     short_answer: str | None = None
+    note: str | None = None
     unanswered: tuple[str, ...] = ()
 
 
@@ -80,13 +84,38 @@ class LiveDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDay:
+    """Words of an article for a day, such as "on Tuesday", and the day that they surely are by the article's date."""
+
+    words: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer.
 
-    `page` is the number of the page on which they begin, as the file counts it; None for what has no pages.
+    `page` is the number of the page on which they begin, as the file counts it; None for what has no pages. `days` are
+    those that the quote names seen from the article's date; they stand beside the quote, which stays as it is.
     """
 
     number: int
+    article_id: str
+    file: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    page: str | None = None
+    days: tuple[SaidDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """Exact words of one article at which to read on: `article.text[start:end] == quote`. It supports no statement."""
+
     article_id: str
     file: str
     title: str | None
@@ -144,13 +173,16 @@ class View:
 class Answer:
     """The reply to a question.
 
-    `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the
-    bare words, where an engine finds them. `note` says in one sentence how the articles differ, or what of the question
-    they leave open; `views` are what each side says. `articles` counts those that give the answer, `independent` the
-    same with near copies counted once. `dropped` counts statements that no article supported and that nobody was
-    shown. `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or why another had to
-    answer. `tokens` counts those of a language model's
-    "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
+    `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the bare
+    words, where an engine finds them. `note` says in one sentence how the articles differ, what of the question they
+    leave open, or of when the answer is; `views` are what each side says. `articles` counts those that give the
+    answer, `independent` the same with near copies counted once. `dropped` counts statements that no article supported
+    and that nobody was shown. `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or
+    why another had to answer. `tokens` counts those of a language model's "prompt" and "completion", where it reports
+    them. `timings_ms` maps a stage to milliseconds.
+
+    Of an answer that is none, `pointers` tells what comes nearest, or some of the articles that there are;
+    `unknown_words` are those of the question that stand in no article, `suggestions` questions that have an answer.
     """
 
     question: str
@@ -169,5 +201,8 @@ class Answer:
     note: str | None = None
     articles: int = 0
     independent: int = 0
+    pointers: tuple[Pointer, ...] = ()
+    unknown_words: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
     tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)

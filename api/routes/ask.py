@@ -37,7 +37,10 @@ data: {"question": "Why?", "status": "answered", "answer": "A storm had closed t
 async def ask(asked: AskRequest, request: Request) -> Answer:
     """Answer a question from the articles; every statement carries the exact words it stands on.
 
-    That the articles don't say is an answer too: its `status` is `not_in_sources`.
+    That the articles don't say is an answer too: its `status` is `not_in_sources`. What comes nearest is in `pointers`:
+    exact words at which to read on, which answer nothing. A question to the service itself, such as "how many articles
+    do you have?", has the status `about_collection`: told from counts and titles, without statements and citations;
+    `pointers` are the beginnings of some articles, `suggestions` questions that they answer.
     """
     return await asking.answer(request.app, asked.as_question())
 
@@ -56,7 +59,8 @@ async def _begun(asked: AskRequest, request: Request) -> AsyncIterator[AsyncIter
 async def ask_stream(steps: Annotated[AsyncIterator[Step], Depends(_begun)]) -> AsyncIterator[ServerSentEvent]:
     """Answer a question as server-sent events, each with JSON as its data.
 
-    * `retrieval`: `question`, `standalone_question`, and how many `passages` of how many `articles` were found;
+    * `retrieval`: `question`, `standalone_question`, and how many `passages` of how many `articles` were found; left
+      out where the service itself was asked;
     * `statement`: one sentence, `text`, with its `citations`, as soon as the articles were seen to support it;
     * `done`: the whole answer, as `POST /api/ask` returns it, always the last; it may hold statements that were not
       sent before, and it is what counts;

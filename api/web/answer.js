@@ -15,10 +15,12 @@ export const statement = (one, siblings) =>
 
 /** What stands above the statements: the short answer or how the articles differ, and how many say so. */
 export function lead(answer, read) {
-  const said = answer.note ?? answer.short_answer;
+  const said = (answer.views.length ? answer.note : null) ?? answer.short_answer ?? answer.note;
+  const note = answer.note !== said && answer.note;
   const support = answer.views.length ? "" : agreement(answer);
   return [
-    said && element("p", { className: answer.note ? "note" : said.length > LONG ? "short long" : "short", dir: "auto" }, said),
+    said && element("p", { className: said === answer.note ? "note" : said.length > LONG ? "short long" : "short", dir: "auto" }, said),
+    note && element("p", { className: "agreement", dir: "auto" }, note),
     support && element("p", { className: "agreement" }, `${support}.`),
     !said && read && element("p", { className: "agreement" }, `${read}.`),
   ].filter(Boolean);
@@ -57,10 +59,9 @@ function copier(label, answer, write) {
   return made;
 }
 
-/** What the nearest passages do say, where the articles hold no answer. */
-export function nearest(passages) {
-  if (!passages.length) return null;
-  const places = passages.map(({ text, ...place }) => ({ ...place, quote: text }));
+/** Words at which to read on, each of which opens: they answer nothing. */
+export function nearest(places, heading) {
+  if (!places.length) return null;
   const items = places.map((place) => {
     const made = button(origin(place), () => openSource(place, places, { from: made }), { className: "source" });
     return element("li", {}, element("blockquote", { dir: "auto" }, excerpt(place.quote)), made);
@@ -68,7 +69,7 @@ export function nearest(passages) {
   return element(
     "section",
     { className: "nearest" },
-    element("h3", {}, "What the nearest passages do say"),
+    element("h3", {}, heading),
     element("ul", {}, ...items),
   );
 }

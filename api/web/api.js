@@ -26,7 +26,6 @@ export const status = () => read("/api/status");
 export const publishers = () => read("/api/publishers");
 export const articles = (parameters) => read(`/api/articles?${parameters}`);
 export const article = (id) => read(`/api/articles/${encodeURIComponent(id)}`);
-export const search = (body) => read("/api/search", json(body));
 export const remove = (id) => read(`/api/articles/${encodeURIComponent(id)}`, { method: "DELETE" });
 
 /** Asks, and yields the events of the answer. Raises Problem, also when the answer breaks off before its end. */

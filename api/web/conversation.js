@@ -1,12 +1,10 @@
 // The conversation: asks, shows what comes, and keeps it in this browser.
 
-import { ask, search } from "./api.js";
+import { ask } from "./api.js";
 import { byId } from "./dom.js";
 import { clearFilters, filters } from "./filters.js";
 import { clear, history, load, save } from "./store.js";
 import { TurnView } from "./turn.js";
-
-const NEAREST = 3; // passages shown where the articles don't say
 
 let turns = [];
 let running = null; // what stops the answer under way
@@ -15,7 +13,7 @@ export const isBusy = () => running !== null;
 export const stop = () => running?.abort();
 
 /** The citations of all answers, for an address that names one of them. */
-export const cited = () => turns.map((turn) => turn.answer?.citations ?? turn.nearest ?? []);
+export const cited = () => turns.map((turn) => [...(turn.answer?.citations ?? []), ...(turn.answer?.pointers ?? [])]);
 
 /** Shows the conversation that this browser kept. `onChange` is told when a question starts and ends. */
 export function openConversation(onChange) {
@@ -26,8 +24,7 @@ export function openConversation(onChange) {
   };
   turns = load();
   for (const turn of turns) {
-    if (turn.answer) turn.nearest ??= [];
-    else turn.failure ??= "The page was left before the answer came.";
+    if (!turn.answer) turn.failure ??= "The page was left before the answer came.";
     byId("turns").append(new TurnView(turn, actions).element);
   }
   changed();
@@ -56,7 +53,7 @@ export function newConversation() {
 export async function askQuestion(question, narrowed = filters()) {
   if (running) return;
   const earlier = history(turns);
-  const turn = { question, filters: narrowed, answer: null, nearest: null, failure: null };
+  const turn = { question, filters: narrowed, answer: null, failure: null };
   const view = new TurnView(turn, actions);
   turns.push(turn);
   running = new AbortController();
@@ -85,6 +82,7 @@ const actions = {
     clearFilters();
     return askQuestion(turn.question, filters());
   },
+  ask: (question) => askQuestion(question),
 };
 
 async function receive(view, body, signal) {
@@ -93,22 +91,7 @@ async function receive(view, body, signal) {
     if (event === "retrieval") view.retrieved(data);
     else if (event === "statement") view.add(data);
     else if (event === "error") throw new Error(data.detail ?? data.title);
-    else if (event === "done") {
-      view.finish(data);
-      if (data.status === "answered") return;
-      view.turn.nearest = await nearestPassages(data, view.turn.filters);
-      view.finish(data);
-    }
-  }
-}
-
-/** What comes nearest is a help, not the answer: without it the answer stands. */
-async function nearestPassages(answer, narrowed) {
-  try {
-    const found = await search({ query: answer.standalone_question, top_k: NEAREST, ...narrowed });
-    return found.passages.slice(0, NEAREST);
-  } catch {
-    return [];
+    else if (event === "done") view.finish(data);
   }
 }
 

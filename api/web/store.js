@@ -4,7 +4,7 @@ const NAME = "footnote.conversation";
 const MAX_HISTORY = 50; // what the API reads of earlier messages
 const MAX_MESSAGE = 20_000;
 
-/** A turn is {question, filters, answer, nearest, failure}; the last three are null until they are known. */
+/** A turn is {question, filters, answer, failure}; the last two are null until they are known. */
 export function load() {
   try {
     const kept = JSON.parse(localStorage.getItem(NAME))?.turns;

@@ -3,13 +3,13 @@
 import { colophon, lead, nearest, sources, statement } from "./answer.js";
 import { button, element } from "./dom.js";
 import { besideViews, views } from "./views.js";
-import { count, narrowing } from "./words.js";
+import { count, narrowing, unknownWords } from "./words.js";
 
-/** Shows a turn of store.js. `again` asks its question anew, `wider` the same in all articles. */
+/** Shows a turn of store.js. `again` asks its question anew, `wider` the same in all articles, `ask` another one. */
 export class TurnView {
-  constructor(turn, { again, wider }) {
+  constructor(turn, { again, wider, ask }) {
     this.turn = turn;
-    this.actions = { again, wider };
+    this.actions = { again, wider, ask };
     this.streamed = turn.partial ?? [];
     // Of a fixed least height, so that what it is filled with moves nothing that is being read.
     this.lead = element("div", { className: "lead" });
@@ -64,10 +64,8 @@ export class TurnView {
   finish(answer) {
     this.turn.answer = answer;
     delete this.turn.partial;
-    if (answer.status !== "answered") {
-      this.decline(answer);
-      return;
-    }
+    if (answer.status === "not_in_sources") return this.decline(answer);
+    if (answer.status !== "answered") return this.introduce(answer);
     const said = besideViews(answer);
     const same = this.streamed.findIndex((one, at) => !equal(one, said[at]));
     const kept = same < 0 ? this.streamed.length : same;
@@ -81,17 +79,35 @@ export class TurnView {
     );
   }
 
-  /** The articles don't say: shows what comes nearest, and offers to look in all articles. */
+  /** The articles don't say: shows which words none of them has and what comes nearest, and offers to look in all. */
   decline(answer) {
-    this.lead.replaceChildren(element("p", { className: "short" }, answer.answer));
+    const unknown = unknownWords(answer);
+    this.lead.replaceChildren(
+      element("p", { className: "short" }, answer.answer),
+      ...(unknown ? [element("p", { className: "agreement", dir: "auto" }, unknown)] : []),
+    );
     this.statements.replaceChildren();
-    const found = this.turn.nearest;
-    if (!found) return; // they come above the rest, which would make room for them with a jump
     const narrowed = narrowing(this.turn.filters ?? {});
     this.rest.replaceChildren(
       ...[
         narrowed && button("Ask all articles", () => this.actions.wider(this.turn), { className: "outlined" }),
-        nearest(found),
+        nearest(answer.pointers ?? [], "What comes nearest, and is no answer"),
+        colophon(answer),
+      ].filter(Boolean),
+    );
+  }
+
+  /** The service itself was asked: tells of the articles that there are, and what to ask of them. */
+  introduce(answer) {
+    this.lead.replaceChildren(
+      element("p", { className: "about" }, answer.answer),
+      element("p", { className: "agreement" }, "Told from the list of articles, not cited from any."),
+    );
+    const asked = answer.suggestions.map((one) => button(one, () => this.actions.ask(one), { className: "example" }));
+    this.rest.replaceChildren(
+      ...[
+        nearest(answer.pointers, "Some of the articles"),
+        asked.length > 0 && element("div", { className: "suggestions" }, ...asked),
         colophon(answer),
       ].filter(Boolean),
     );

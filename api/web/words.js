@@ -14,11 +14,12 @@ export function day(iso) {
 
 export const titleOf = (article) => article.title ?? article.file;
 
-/** Title, publisher, date and file: what is known of where words stand. */
+/** Title, publisher, date and file: what is known of where words stand, and which days they name. */
 export function origin(place, { title = true } = {}) {
   const known = [title && place.title, place.publisher, place.published && day(place.published)];
   const named = title || place.title; // a file without a title is its own title
-  return [...known, named && place.file, place.page && `page ${place.page}`].filter(Boolean).join(" · ");
+  const days = (place.days ?? []).map((said) => `${said.words}: ${day(said.day)}`);
+  return [...known, named && place.file, place.page && `page ${place.page}`, ...days].filter(Boolean).join(" · ");
 }
 
 /** Who published words and when, in short: the title or the file stands in for a publisher that is not known. */
@@ -67,3 +68,11 @@ export function caveats(answer) {
 }
 
 const because = (answer) => (answer.fallback_reason ? `: ${answer.fallback_reason.replace(/[.\s]+$/, "")}` : "");
+
+/** Which words of the question stand in no article, or "". */
+export function unknownWords({ unknown_words: words = [] }) {
+  if (!words.length) return "";
+  const quoted = words.map((word) => `“${word}”`);
+  const listed = quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` : quoted[0];
+  return `No article has the word${quoted.length > 1 ? "s" : ""} ${listed}.`;
+}

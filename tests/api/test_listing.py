@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
-from api.examples import example_questions
 from api.listing import Listing
 from api.service import Parts
 from index.records import Article
+from qa.examples import example_questions
 from tests.api.replies import ask, problem_of
 
 FILES = ["bakery.txt", "ferry.md", "island.txt", "lighthouse.md", "towns/bridge.md"]

@@ -53,7 +53,6 @@ class StandIn:
         self.articles: dict[str, Article] = {article.id: article for article in ARTICLES}
         self.replies: Replies = replies()
         self.asked: list[Json] = []
-        self.searched: list[Json] = []
         self.listed: list[str] = []
         self.key: str | None = None
         self.uploads = True
@@ -157,13 +156,6 @@ def _questions(app: FastAPI, world: StandIn) -> None:
             return JSONResponse(reply.refusal, status_code=reply.refusal["status"])
         return StreamingResponse(_events(reply), media_type="text/event-stream")
 
-    @app.post("/api/search")
-    async def search(request: Request) -> Json:
-        body = await request.json()
-        world.searched.append(body)
-        found = [one for one in world.articles.values() if one.publisher in (body.get("publishers") or [one.publisher])]
-        return {"query": body["query"], "passages": [_passage(one) for one in found[: body["top_k"]]]}
-
 
 def _events(reply: Reply) -> Iterator[str]:
     yield ": keep-alive\n\n"
@@ -174,14 +166,6 @@ def _events(reply: Reply) -> Iterator[str]:
             step()
         else:
             yield f"event: {step[0]}\ndata: {json.dumps(step[1])}\n\n"
-
-
-def _passage(article: Article) -> Json:
-    end = min(len(article.text), 400)
-    named = {
-        key: value for key, value in article.summary().items() if key in {"file", "title", "publisher", "published"}
-    }
-    return {"article_id": article.id, **named, "start": 0, "end": end, "text": article.text[:end], "score": 0.5}
 
 
 def _articles(app: FastAPI, world: StandIn) -> None:

@@ -19,6 +19,7 @@ from tests.browser.world import (
     Reply,
     answer,
     cite,
+    point,
     statement,
     stream,
 )
@@ -27,6 +28,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 OpenPage = Callable[..., Page]
 FERRY_QUESTION = FERRY_ANSWER["question"]
+FERRY_SAILED = "The ferry to Sundholm sailed again on Tuesday after a storm had closed the harbour for nine days."
+CLOSED_FOR = "The harbour stayed closed for eleven days, the port authority said."
 
 
 def test_the_question_box_is_ready_at_once(page: Page):
@@ -114,13 +117,52 @@ def test_a_follow_up_carries_the_conversation(page: Page, server: StandIn):
     ]
 
 
-def test_where_the_articles_say_nothing_the_nearest_passages_are_shown(page: Page, server: StandIn):
+def test_where_the_articles_say_nothing_it_shows_what_comes_nearest_and_which_words_they_lack(
+    page: Page, server: StandIn
+):
+    nearest = [
+        point(FERRY, "The captain said that the engine room had been flooded twice."),
+        point(GAZETTE, CLOSED_FOR),
+    ]
+    said = answer("Who painted the tower?", pointers=nearest, unknown_words=["painted", "tower"])
+    server.replies.known["Who painted the tower?"] = stream(said)
     turn = ask(page, "Who painted the tower?")
     expect(turn.get_by_text("The articles don't say.")).to_be_visible()
-    expect(turn.get_by_role("heading", name="What the nearest passages do say")).to_be_visible()
-    assert [asked["query"] for asked in server.searched] == ["Who painted the tower?"]
+    expect(turn.get_by_text("No article has the words “painted” or “tower”.")).to_be_visible()
+    expect(turn.get_by_role("heading", name="What comes nearest, and is no answer")).to_be_visible()
+    expect(turn.locator(".statement")).to_have_count(0)
     turn.locator(".nearest button").nth(1).click()
     expect(page.get_by_role("heading", name="Harbour closed longer than first said")).to_be_focused()
+
+
+def test_what_the_service_tells_of_itself_is_marked_as_no_citation_and_leads_on(page: Page, server: StandIn):
+    told = "There are 5 articles of 3 publishers."
+    said = answer(
+        "How many articles do you have?",
+        status="about_collection",
+        answer=told,
+        pointers=[point(GAZETTE, CLOSED_FOR)],
+        suggestions=[FERRY_QUESTION],
+    )
+    server.replies.known[said["question"]] = Reply((("done", said),))
+    turn = ask(page, said["question"])
+    expect(turn.get_by_text(told)).to_be_visible()
+    expect(turn.get_by_text("Told from the list of articles, not cited from any.")).to_be_visible()
+    expect(turn.get_by_role("heading", name="Some of the articles")).to_be_visible()
+    turn.get_by_role("button", name=FERRY_QUESTION).click()
+    expect(last_turn(page).get_by_text(CLOSED["text"])).to_be_visible()
+
+
+def test_of_when_an_answer_is_and_which_day_its_words_mean_stands_beside_them(page: Page, server: StandIn):
+    cited = {**cite(1, FERRY, FERRY_SAILED), "days": [{"words": "on Tuesday", "day": "2024-03-05"}]}
+    said = answer(
+        "Does it sail now?", [statement(FERRY_SAILED, cited)], short_answer="sailed", note="As of 5 March 2024."
+    )
+    server.replies.known["Does it sail now?"] = stream(said)
+    turn = ask(page, "Does it sail now?")
+    expect(turn.locator(".short")).to_have_text("sailed")
+    expect(turn.get_by_text("As of 5 March 2024.")).to_be_visible()
+    expect(turn.locator(".sources")).to_contain_text("on Tuesday: 5 March 2024")
 
 
 def test_both_sides_of_a_disagreement_stand_beside_each_other(page: Page):

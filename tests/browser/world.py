@@ -70,6 +70,11 @@ def cite(number: int, article: Article, quote: str) -> Json:
     return {"number": number, "article_id": article.id, **named, **place}
 
 
+def point(article: Article, quote: str) -> Json:
+    """Return the place of words at which to read on."""
+    return {name: value for name, value in cite(0, article, quote).items() if name != "number"}
+
+
 def statement(text: str, *citations: Json) -> Json:
     return {"text": text, "citations": list(citations)}
 
@@ -96,6 +101,9 @@ def answer(question: str, statements: Sequence[Json] = (), **changed: Any) -> Js
         "note": None,
         "articles": found,
         "independent": found,
+        "pointers": [],
+        "unknown_words": [],
+        "suggestions": [],
         "tokens": {},
         "timings_ms": {"total": 240.0},
         **changed,

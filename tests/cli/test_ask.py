@@ -51,6 +51,18 @@ def test_what_the_articles_do_not_say_is_no_failure(footnote: Footnote, indexed:
     assert "don't say" in result.out
 
 
+def test_where_the_articles_do_not_say_it_prints_what_comes_nearest(footnote: Footnote, indexed: Path):
+    out = footnote("ask", "Who repaired the lamp of the lighthouse of Zanzibar?", "--data", indexed).out
+    assert "Zanzibar" in out
+    assert "Nearest, and no answer:\n- A lighthouse goes dark · Coast Gazette · 2024-03-06: “" in out
+
+
+def test_asked_about_itself_it_prints_what_articles_there_are(footnote: Footnote, indexed: Path):
+    out = footnote("ask", "how many articles do you have?", "--data", indexed).out
+    assert out.startswith("There are 5 articles of 2 publishers")
+    assert "[1]" not in out
+
+
 def test_as_json_it_prints_the_whole_answer_and_nothing_else(footnote: Footnote, indexed: Path):
     assert set(_json(footnote, indexed)) == {field.name for field in fields(Answer)}
 

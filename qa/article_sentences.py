@@ -1,0 +1,45 @@
+"""An article as one passage, and which of its sentences tell it: a story rests on more than one passage."""
+
+import re
+from collections.abc import Sequence
+
+from index.records import Article, Chunk, Passage, Span
+from index.sentences import sentence_spans
+from qa.rows import heads_rows, is_row
+
+_LEAST_WORDS = 5  # a shorter "sentence" is a headline's part, a caption, "He gambled."
+_ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_NOTE = re.compile(r"[*_](?![*_])")  # "*The writer is a teacher.*", set in italics below a story
+_WORD = re.compile(r"[^\W_]+")
+
+
+def as_passage(article: Article) -> Passage:
+    """Return a whole article as a passage, all of its sentences in it."""
+    spans = tuple(sentence_spans(article.text, article.marks))
+    chunk = Chunk(article.id, article.id, 0, 0, len(article.text), article.text, spans, article.marks)
+    return Passage(
+        chunk, article.file, article.title, article.publisher, article.published, 1.0, None, None, article.author
+    )
+
+
+def telling_sentences(passage: Passage) -> list[Span]:
+    """Return the whole sentences that tell the story, in order: no headline, caption, row or furniture."""
+    chunk = passage.chunk
+    told = [one for one in chunk.told() if not is_row(chunk, one) and not heads_rows(chunk, one)]
+    return [one for one in told if _is_whole(chunk.words(*one), passage.title)]
+
+
+def lead(passage: Passage) -> Span | None:
+    """Return the sentence with which the story begins; of a text without whole sentences, its first."""
+    told: Sequence[Span] = telling_sentences(passage) or passage.chunk.told() or passage.chunk.sentences
+    return told[0] if told else None
+
+
+def _is_whole(words: str, title: str | None) -> bool:
+    plain = " ".join(words.split())
+    return (
+        _ENDS.search(plain) is not None
+        and len(_WORD.findall(plain)) >= _LEAST_WORDS
+        and not _NOTE.match(plain)
+        and not (title and plain.strip("#* ").rstrip(".") == title.rstrip("."))
+    )
