@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 
 from index.spelling import can_vary, corrections, other_spellings
-from index.words import content_words, names, plain, written_forms
+from index.words import content_words, names, plain, stems, written_forms
 
 _MOST_DOUBTFUL = 10  # more are no slips, but another language; each takes some 10 ms among 20 passages
 
@@ -26,8 +26,10 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     for text in texts:
         for known, form in written_forms(text).items():
             written[known][form] += 1
+    inflected = {stem for known in written for stem in stems(known)}  # "derail" is no slip where "derailed" stands
     for word in doubtful:
-        near = [] if plain(word) in written else _near(plain(word), written, is_word)
+        known = plain(word) in written or not inflected.isdisjoint(stems(word))
+        near = [] if known else _near(plain(word), written, is_word)
         forms = sum((written[one] for one in near), Counter[str]())
         if forms:
             best = min(forms, key=lambda form: (-forms[form], form))

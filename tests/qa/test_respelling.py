@@ -62,6 +62,11 @@ class TestSlips:
     def test_one_is_mended(self) -> None:
         assert asked("Which chemcal plant?", "The Chemical plant burned.") == "Which Chemical plant?"
 
+    def test_another_form_of_a_word_of_the_articles_is_none(self) -> None:
+        question = "Where did the express derail?"
+
+        assert asked(question, "The express derailed at the bridge.", "Not in every detail.") == question
+
     def test_a_usual_word_is_none(self) -> None:
         assert asked("whose goat was it", "The boat sank.") == "whose goat was it"
 
