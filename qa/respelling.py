@@ -26,15 +26,19 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     for text in texts:
         for known, form in written_forms(text).items():
             written[known][form] += 1
-    inflected = {stem for known in written for stem in stems(known)}  # "derail" is no slip where "derailed" stands
     for word in doubtful:
-        known = plain(word) in written or not inflected.isdisjoint(stems(word))
-        near = [] if known else _near(plain(word), written, is_word)
+        stands = plain(word) in written or any(_are_forms(plain(word), other) for other in written)
+        near = [] if stands else _near(plain(word), written, is_word)
         forms = sum((written[one] for one in near), Counter[str]())
         if forms:
             best = min(forms, key=lambda form: (-forms[form], form))
             spelt = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", best, spelt, flags=re.IGNORECASE)
     return question if spelt == composed else spelt
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Tell whether one word is the other with an ending: "derail" is no slip where "derailed" stands."""
+    return (one.startswith(other) or other.startswith(one)) and stems(one) == stems(other)
 
 
 def _near(word: str, written: Collection[str], is_word: Callable[[str], bool]) -> list[str]:
