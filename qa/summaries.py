@@ -93,6 +93,11 @@ class Summaries:
         stems_of_topic = set(content_stems(wish.topic)) - _STORY
         if not stems_of_topic or not draft.statements:
             return draft
+        if not read.statements:  # of a thing of which the reader found nothing, its words must stand there
+            weights = word_weights(wish.topic, self._statistics)
+            held_by = [(one, share(weights, stems(_with_the_one_before(one)))) for one in draft.statements]
+            kept = tuple(one for one, held in held_by if held >= _LEAST_COVERED)
+            return replace(draft, statements=kept) if kept else read
         texts = [_with_the_one_before(one) for one in draft.statements]
         vectors = np.asarray(self._embedder.embed([wish.topic, *texts]))
         near = [float(one) >= _OF_THE_TOPIC for one in vectors[1:] @ vectors[0]]
