@@ -156,7 +156,7 @@ class Summaries:
                 headline = 0.0 if wish.speaker else 0.5 * share(weights, told.headline)
                 ranked.append((score + covered + headline, covered, article_id, told))
         ranked.sort(key=lambda one: (-one[0], one[2]))
-        least = _OF_THE_BEST_SPOKEN if wish.speaker else _OF_THE_BEST
+        least = _OF_THE_BEST_SPOKEN if wish.kind == "statements" else _OF_THE_BEST
         best = [one for one in ranked[:MOST_ARTICLES] if one[0] >= least * ranked[0][0]]
         written = [one for one in best if wish.speaker and wrote(one[3].passage, wish.speaker)]
         story = sorted(

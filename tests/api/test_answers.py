@@ -49,6 +49,9 @@ def test_an_answer_has_exactly_the_fields_of_the_design(answer: dict[str, Any]):
         "note",
         "articles",
         "independent",
+        "pointers",
+        "unknown_words",
+        "suggestions",
         "tokens",
         "timings_ms",
     }
@@ -66,6 +69,7 @@ def test_a_citation_has_exactly_the_fields_of_the_design(answer: dict[str, Any])
             "start",
             "end",
             "page",
+            "days",
             "quote",
         }
 
