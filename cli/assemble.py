@@ -101,7 +101,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
     summaries = Summaries(index.catalogue, index.postings, index.embedder)
-    extractive = ExtractiveEngine(reader, index.postings, verifier=judge, summaries=summaries)
+    extractive = ExtractiveEngine(reader, index.postings, verifier=judge, summaries=summaries, embedder=index.embedder)
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue

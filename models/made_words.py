@@ -16,7 +16,7 @@ because of|~due to|owing to ; killed|~left dead ; died|lost their lives ; said|s
 announced|made known ; asked|requested ; most of|the majority of ; many|a large number of ; several|~a number of
 children|~kids ; film|movie ; company|firm ; companies|firms ; country|nation ; countries|nations
 workers|employees ; staff|employees ; police officers|officers ; doctors|physicians
-the United States|~America|the US ; United Kingdom|UK|Britain ; resigned|stepped down ; cancelled|called off
+resigned|stepped down ; cancelled|called off
 postponed|put off ; increased|rose|went up ; decreased|fell|went down ; ~rise|increase ; ~fall|drop|decrease
 large|big ; small|~little ; important|significant ; main|principal ; primarily|mainly ; used to|formerly
 received|was given ; obtained|~got ; show|demonstrate ; showed|demonstrated ; located|situated ; created|~made

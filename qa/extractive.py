@@ -19,12 +19,14 @@ from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
+from qa.second_reading import Embedder, nearest_stretches
 from qa.stretches import STRETCHES_READ, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.35
+SURE_AT_ONCE = 0.7  # of the first reading's best answer, with which nothing more is read
 LATEST_SHARE = 0.75  # of the surest answer's confidence, which that of a newer article needs
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
@@ -51,9 +53,14 @@ class ExtractiveEngine:
         stretches_read: int = STRETCHES_READ,
         verifier: Verifier | None = None,
         summaries: Summaries | None = None,
+        embedder: Embedder | None = None,
     ) -> None:
-        """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one."""
+        """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one.
+
+        With an `embedder`, what comes nearest in meaning is read, too, where the first reading leaves doubt.
+        """
         self._summaries = summaries
+        self._embedder = embedder
         self._reader = reader
         self._verifier = verifier
         self._statistics = statistics
@@ -80,11 +87,13 @@ class ExtractiveEngine:
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
         parts = parts_of(asked)
         if len(parts) > 1:
-            drafts = [self._of_one(part, passages, part_weights(question, part, self._statistics)) for part in parts]
+            drafts = [
+                self._of_one(part, part, passages, part_weights(question, part, self._statistics)) for part in parts
+            ]
             return _together(parts, drafts)
-        return self._of_one(asked, passages, word_weights(question, self._statistics))
+        return self._of_one(question, asked, passages, word_weights(question, self._statistics))
 
-    def _of_one(self, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
+    def _of_one(self, question: str, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
         """Answer a question that asks for one thing, from the stretches that these weights promise."""
         asked_for = furniture_asked_for(asked)
         stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
@@ -92,6 +101,9 @@ class ExtractiveEngine:
             said = decision.finding
             return Draft(_statements([said], 1), said.confidence, decision.answer)
         found = findings(asked, stretches, self._reader)
+        if self._embedder and max(map(_pooled, _grouped(found)), default=0.0) < SURE_AT_ONCE:
+            more = nearest_stretches(question, passages, weights, self._embedder, stretches)
+            found = findings(asked, [*stretches, *more], self._reader)
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         if not found:

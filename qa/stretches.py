@@ -102,26 +102,32 @@ def _share_held(weights: Mapping[str, float], here: Collection[str], before: Col
 def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
     chunk = passage.chunk
     sentences = tuple(one for one in chunk.told() if not heads_rows(chunk, one))
-    coverages = _coverages(passage, sentences, weights)
+    held = coverages(passage, sentences, weights)
     rows = {place for place, one in enumerate(sentences) if is_row(chunk, one)}
     # Of a table, the row that the question names, or none: another's cell looks as much like an answer.
-    best = max((coverages[place] for place in rows), default=0.0)
-    named = {place for place in rows if coverages[place] == best}
+    best = max((held[place] for place in rows), default=0.0)
+    named = {place for place in rows if held[place] == best}
     unread = rows - named if len(named) <= _MOST_ROWS else rows
-    order = sorted(set(range(len(coverages))) - unread, key=lambda place: (-coverages[place], place))
+    order = sorted(set(range(len(held))) - unread, key=lambda place: (-held[place], place))
     made: list[Stretch] = []
     taken: set[int] = set()
     for place in order[:2]:
         # What shares no word with the question is not read: of "Who won?" a reader takes any name for the answer.
-        if not coverages[place] or place in taken or (made and coverages[place] < _SECOND_SHARE * coverages[order[0]]):
+        if not held[place] or place in taken or (made and held[place] < _SECOND_SHARE * held[order[0]]):
             continue
-        first, last = _around(place, rows, len(coverages))
-        while last > first and sentences[last].end - sentences[first].start > _LONGEST:
-            first, last = (first + 1, last) if first < place else (first, last - 1)
-        taken |= set(range(first, last + 1))
-        promise = round(passage.score + coverages[place], 6)
-        made.append(Stretch(passage, sentences[first : last + 1], promise))
+        around = window(sentences, place, rows)
+        taken |= set(around)
+        promise = round(passage.score + held[place], 6)
+        made.append(Stretch(passage, sentences[around.start : around.stop], promise))
     return made
+
+
+def window(sentences: Sequence[Span], place: int, rows: Collection[int]) -> range:
+    """Return the places of the sentences that are read around one, as far as the reader takes them."""
+    first, last = _around(place, rows, len(sentences))
+    while last > first and sentences[last].end - sentences[first].start > _LONGEST:
+        first, last = (first + 1, last) if first < place else (first, last - 1)
+    return range(first, last + 1)
 
 
 def _around(place: int, rows: Collection[int], size: int) -> tuple[int, int]:
@@ -136,18 +142,19 @@ def _with_furniture(passage: Passage, weights: Mapping[str, float], asked_for: C
     """Return the furniture that is asked for with the sentence that tells best what the article is about."""
     told = passage.chunk.told()
     own = [span for span in passage.chunk.told(asked_for) if span not in told] if asked_for else []
-    coverages = _coverages(passage, told, weights)
-    if not own or not any(coverages):
+    held = coverages(passage, told, weights)
+    if not own or not any(held):
         return []
-    best = max(range(len(told)), key=lambda place: (coverages[place], -place))
-    return [Stretch(passage, tuple(sorted([*own, told[best]])), round(passage.score + 2 * coverages[best], 6))]
+    best = max(range(len(told)), key=lambda place: (held[place], -place))
+    return [Stretch(passage, tuple(sorted([*own, told[best]])), round(passage.score + 2 * held[best], 6))]
 
 
-def _coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str, float]) -> list[float]:
-    coverages = []
+def coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str, float]) -> list[float]:
+    """Return for each of a passage's sentences the share of the question that it holds, with the one before it."""
+    shares = []
     before: set[str] = set()
     for span in sentences:
         here = set(stems(shown(passage.chunk, [span]).text))
-        coverages.append(_share_held(weights, here, () if is_row(passage.chunk, span) else before))
+        shares.append(_share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
-    return coverages
+    return shares

@@ -50,8 +50,8 @@ def test_an_answer_has_exactly_the_fields_of_the_design(answer: dict[str, Any]):
         "articles",
         "independent",
         "pointers",
-        "unknown_words",
         "suggestions",
+        "unknown_words",
         "tokens",
         "timings_ms",
     }
