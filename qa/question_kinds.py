@@ -65,9 +65,15 @@ _LATEST_ON = tuple(
     )
 )
 _NOW = re.compile(
-    r"\b(?:latest|newest|most recent|currently|current|at present|at the moment|as of (?:today|now)|as things stand|"
+    r"\b(?:latest|newest|most recent|currently|at present|at the moment|as of (?:today|now)|as things stand|"
     r"so far|nowadays|up to now|by now|right now|today['’]s)\b|\bnow\W*$"
+    r"|^\W*(?:who|what|which|how (?:much|many|high|old))\b.{0,25}\bcurrent\b"
     r"|\b(?:is|are|who|what|where|does|do|has|have)\b.{0,60}\bnow\b",
+    re.IGNORECASE,
+)
+# Then beside now, or one of two: a comparison, and a choice.
+_OTHERWISE = re.compile(
+    r"\bor\b|\b(?:at first|originally|initially|in the beginning|back then)\b[^.?!]*\band\b[^.?!]*\bnow\b",
     re.IGNORECASE,
 )
 _IN_A_MONTH = re.compile(
@@ -119,7 +125,7 @@ def wanted(question: str) -> Wanted:
 
 def asks_for_latest(question: str) -> bool:
     """Tell whether a question asks how things are now, so that a newer article counts more than an older one."""
-    return _NOW.search(question) is not None
+    return _NOW.search(question) is not None and _OTHERWISE.search(question) is None
 
 
 def _of_month(question: str) -> Wanted | None:

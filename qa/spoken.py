@@ -9,11 +9,11 @@ from qa.attribution import speaker
 
 _SPEECH = re.compile(
     r"[“\"«]|\b(?:said|says|told|tells|wrote|writes|argue[sd]?|claim(?:s|ed)?|call(?:s|ed)|consider(?:s|ed)?|think(?:s)?|"
-    r"thought|warn(?:s|ed)?|add(?:s|ed)|announce[sd]?|explain(?:s|ed)?|according|believe[sd]?|conclude[sd]?|found|"
-    r"demand(?:s|ed)?|den(?:y|ies|ied)|insist(?:s|ed)?|reject(?:s|ed)?|promise[sd]?|report(?:s|ed)?)\b",
+    r"thought|warn(?:s|ed)?|add(?:s|ed)(?=[.,:] ?| that)|announce[sd]?|explain(?:s|ed)?|according|believe[sd]?|"
+    r"conclude[sd]?|found|demand(?:s|ed)?|den(?:y|ies|ied)|insist(?:s|ed)?|reject(?:s|ed)?|promise[sd]?|report(?:s|ed)?)\b",
     re.IGNORECASE,
 )
-_SHE = re.compile(r"\b(?:he|she|they|his|her|their)\b", re.IGNORECASE)
+_SHE = re.compile(r"\b(?:he|she|they)\b", re.IGNORECASE)
 
 
 _SOMEBODY = re.compile(r"[^\W\d_a-z][^\W\d_A-Z]+ [^\W\d_a-z][^\W\d_A-Z]+")  # first name, last name

@@ -93,6 +93,11 @@ class Summaries:
         stems_of_topic = set(content_stems(wish.topic)) - _STORY
         if not stems_of_topic or not draft.statements:
             return draft
+        if not read.statements:  # of a thing of which the reader found nothing, its words must stand there
+            weights = word_weights(wish.topic, self._statistics)
+            held_by = [(one, share(weights, stems(_with_the_one_before(one)))) for one in draft.statements]
+            kept = tuple(one for one, held in held_by if held >= _LEAST_COVERED)
+            return replace(draft, statements=kept) if kept else read
         texts = [_with_the_one_before(one) for one in draft.statements]
         vectors = np.asarray(self._embedder.embed([wish.topic, *texts]))
         near = [float(one) >= _OF_THE_TOPIC for one in vectors[1:] @ vectors[0]]
@@ -151,7 +156,7 @@ class Summaries:
                 headline = 0.0 if wish.speaker else 0.5 * share(weights, told.headline)
                 ranked.append((score + covered + headline, covered, article_id, told))
         ranked.sort(key=lambda one: (-one[0], one[2]))
-        least = _OF_THE_BEST_SPOKEN if wish.speaker else _OF_THE_BEST
+        least = _OF_THE_BEST_SPOKEN if wish.kind == "statements" else _OF_THE_BEST
         best = [one for one in ranked[:MOST_ARTICLES] if one[0] >= least * ranked[0][0]]
         written = [one for one in best if wish.speaker and wrote(one[3].passage, wish.speaker)]
         story = sorted(

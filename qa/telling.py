@@ -28,6 +28,7 @@ _LONG = 55  # words
 # Of a long article: how many of its first sentences are looked at, and how many that hold most of what is asked about;
 # to how many of another's first sentences each is compared.
 _FIRST, _HOLDING, _COMPARED = 40, 60, 20
+_QUOTES = re.compile(r"[“”\"«»]")
 _LEANS = re.compile(
     r"[”\"],? (?:he|she|they) |^\W*(?:he|she|it|they|this|that|these|those|but|and|so|his|her|their|its|there|then|yet|"
     r"such|both|here)\b",
@@ -127,7 +128,8 @@ class Choice:
         chosen = self._chosen(said, [])
         if self._by and not strictly and len(chosen) < _LEAST_SENTENCES:
             told = {one.number for one in said}
-            chosen = self._chosen([one for one in self.candidates if one.number in told], chosen)
+            others = [one for one in self.candidates if one.number in told and not _QUOTES.search(self.words(one))]
+            chosen = self._chosen(others, chosen)
         return [(self._story[number], place) for number, place in sorted((one.number, one.place) for one in chosen)]
 
     def newest(self) -> list[tuple[Told, int]]:

@@ -93,6 +93,7 @@ def test_a_fact_of_a_month_is_a_fact(question: str):
     [
         "Who is the mayor now?",
         "Who is the mayor at the moment?",
+        "At first they spoke of speed and of a brake. What is the cause as things stand?",
         "What is the newest death toll?",
         "What is the current price of a ticket?",
         "Is the bridge open now?",
@@ -103,6 +104,15 @@ def test_how_things_are_now_is_asked(question: str):
     assert asks_for_latest(question)
 
 
-@pytest.mark.parametrize("question", ["Who was the mayor?", "Why did he know that the bridge was open?"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Does the mayor stand behind a halt along the current lines?",
+        "Is Quill the current mayor or a former one?",
+        "What did they expect at first, and what do they expect now?",
+        "Who was the mayor?",
+        "Why did he know that the bridge was open?",
+    ],
+)
 def test_how_things_were_is_asked(question: str):
     assert not asks_for_latest(question)
