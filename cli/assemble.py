@@ -105,7 +105,8 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
-        engines: list[Engine] = [GenerativeEngine(caller), extractive]
+        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
+        engines: list[Engine] = [generative, extractive]
         rewriter = LLMRewriter(caller)
         yield Answerer(retriever, catalogue, engines, grounder, judgement, comparison, rewriter, respell)
     finally:

@@ -1,6 +1,6 @@
 """The nouns of answering. Offsets are code points into the article's text, end exclusive."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -39,17 +39,40 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Sentences of a passage, in their order, that a language model is shown under one number."""
+
+    passage: Passage
+    sentences: tuple[Span, ...]
+
+    @classmethod
+    def whole(cls, passage: Passage, asked_for: Collection[str] = ()) -> "Excerpt":
+        """Return all that a passage tells, with furniture of the sorts `asked_for` (see qa.bylines)."""
+        return cls(passage, tuple(passage.chunk.told(asked_for)))
+
+    @property
+    def supports(self) -> tuple[Support, ...]:
+        """Each of its sentences."""
+        return tuple(Support(self.passage, one) for one in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftStatement:
     """A statement as an engine wrote it, before anything about it was checked.
 
     An engine that takes it from the articles tells the exact words in `supports`. One that words it itself tells the
-    passages that it cites, and the `quote` in them if it gives one; the words are then found by `qa.grounding`.
+    excerpts that it cites, and the `quote` in them if it gives one; the words are then found by `qa.grounding`.
     """
 
     text: str
     supports: tuple[Support, ...] = ()
-    cited: tuple[Passage, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
     quote: str = ""
+
+    @property
+    def cited(self) -> tuple[Passage, ...]:
+        """The passages whose excerpts it cites."""
+        return tuple(dict.fromkeys(one.passage for one in self.excerpts))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from qa.answerer import LEAST_CONFIDENCE, NOT_IN_SOURCES, PASSAGES_RETRIEVED
 from qa.comparison import Side
 from qa.errors import EngineNotConfigured, QuestionError
 from qa.findings import Finding
-from qa.records import Answer, Draft, DraftStatement, LiveDraft, Question, Statement, Support, Turn
+from qa.records import Answer, Draft, DraftStatement, Excerpt, LiveDraft, Question, Statement, Support, Turn
 from tests.qa.doubles import Drafts, Finds, Says, Shelf, answerer_of, words
 
 Put = Callable[..., Passage]
@@ -343,7 +343,7 @@ class Writes:
     def _write(self, draft: LiveDraft, passages: Sequence[Passage]) -> Iterator[DraftStatement]:
         for text in self.texts:
             self.written.append(text)
-            yield DraftStatement(text, cited=tuple(passages))
+            yield DraftStatement(text, excerpts=tuple(map(Excerpt.whole, passages)))
         draft.declined, draft.failure, draft.tokens = self.declines, self.fails, self.tokens
 
 
