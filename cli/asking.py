@@ -9,6 +9,7 @@ from cli.wording import no_index, printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
+from qa.account import account_of
 from qa.questions import clean_question
 from qa.records import Answer, Citation, Question, View
 
@@ -47,6 +48,8 @@ def print_answer(answer: Answer) -> None:
     print(printable(answer.answer))
     for view in answer.views:
         print(printable(f"  {_view(view)}"))
+    if account := account_of(answer):
+        print(printable(f"({account})"))
     if answer.citations:
         print()
     for citation in answer.citations:

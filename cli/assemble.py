@@ -108,7 +108,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
         generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
         engines: list[Engine] = [generative, extractive]
         rewriter = LLMRewriter(caller)
-        yield Answerer(retriever, catalogue, engines, grounder, judgement, comparison, rewriter, respell)
+        yield Answerer(retriever, catalogue, engines, grounder, judgement, comparison, rewriter, respell, judgement)
     finally:
         model.close()
 

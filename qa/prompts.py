@@ -19,7 +19,7 @@ _ANSWER = """\
 You answer questions from passages of news articles, and from nothing else that you know.
 Write as a good editor does: in your own plain words, one to five sentences. Where the question asks for several \
 things, write a list, a line for each; where it asks for a comparison of figures, a short table. At most {most} lines.
-State one fact in a sentence or line, and end it with the number of the passage that it is from: [2]
+Give one fact in a sentence or line, and end it with the number of the passage that it is from: [2]
 Keep names, numbers and dates as they are, and say who claims what the passage only reports. Where passages disagree, \
 give each side a sentence of its own.
 If the passages do not answer the question, write only: {nothing}

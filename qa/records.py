@@ -9,6 +9,7 @@ from index.records import Filters, Passage, Span
 
 Status = Literal["answered", "not_in_sources"]
 EngineChoice = Literal["auto", "extractive", "llm"]
+Basis = Literal["quoted", "verified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +120,14 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the citations that support it; there is always at least one."""
+    """One sentence of an answer with the citations that support it; there is always at least one.
+
+    Its `basis`: it is "quoted" word for word from the articles, or worded by a language model and "verified".
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    basis: Basis = "quoted"
 
     @property
     def with_markers(self) -> str:
@@ -134,6 +139,7 @@ class Statement:
 # and of each statement as soon as it has passed.
 OnRetrieval = Callable[[str, Sequence[Passage]], None]
 OnStatement = Callable[[Statement], None]
+OnQuick = Callable[["Answer"], None]  # of the quotes that answer, before a language model has written
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +172,10 @@ class Answer:
     `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the
     bare words, where an engine finds them. `note` says in one sentence how the articles differ, `views` what each side
     says. `articles` counts those that give the answer, `independent` the same with near copies counted once. `dropped`
-    counts statements that no article supported and that nobody was shown. `incomplete` tells that the engine failed in
-    mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
-    "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
+    counts statements that did not hold and that nobody was shown, `dropped_reasons` the same by reason. `incomplete`
+    tells that the engine failed in mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens`
+    counts those of a language model's "prompt" and "completion", where it reports them. `timings_ms` maps a stage to
+    milliseconds.
     """
 
     question: str
@@ -187,5 +194,6 @@ class Answer:
     note: str | None = None
     articles: int = 0
     independent: int = 0
+    dropped_reasons: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -1,6 +1,6 @@
 // One question and its answer on the page, from the moment it is asked.
 
-import { colophon, lead, nearest, sources, statement } from "./answer.js";
+import { colophon, lead, nearest, quotes, sources, statement } from "./answer.js";
 import { button, element } from "./dom.js";
 import { besideViews, views } from "./views.js";
 import { count, narrowing } from "./words.js";
@@ -55,6 +55,11 @@ export class TurnView {
     this.lead.replaceChildren(...said, element("span", { className: "pulse", "aria-hidden": "true" }));
   }
 
+  /** Shows the quotes that answer, below the place where the written answer will stand. */
+  quick(answer) {
+    this.rest.replaceChildren(quotes(answer));
+  }
+
   add(one) {
     this.streamed.push(one);
     this.statements.append(statement(one, this.siblings));
@@ -86,6 +91,7 @@ export class TurnView {
     this.lead.replaceChildren(element("p", { className: "short" }, answer.answer));
     this.statements.replaceChildren();
     const found = this.turn.nearest;
+    if (!found) this.rest.replaceChildren(); // of quotes that a model did not take for an answer
     if (!found) return; // they come above the rest, which would make room for them with a jump
     const narrowed = narrowing(this.turn.filters ?? {});
     this.rest.replaceChildren(

@@ -70,8 +70,8 @@ def cite(number: int, article: Article, quote: str) -> Json:
     return {"number": number, "article_id": article.id, **named, **place}
 
 
-def statement(text: str, *citations: Json) -> Json:
-    return {"text": text, "citations": list(citations)}
+def statement(text: str, *citations: Json, basis: str = "quoted") -> Json:
+    return {"text": text, "citations": list(citations), "basis": basis}
 
 
 def answer(question: str, statements: Sequence[Json] = (), **changed: Any) -> Json:
@@ -90,6 +90,7 @@ def answer(question: str, statements: Sequence[Json] = (), **changed: Any) -> Js
         "views": [],
         "engine": "extractive",
         "dropped": 0,
+        "dropped_reasons": {},
         "incomplete": False,
         "fallback_reason": None,
         "confidence": 0.9,
@@ -175,6 +176,7 @@ FALLBACK = answer(
     [FLOODED],
     fallback_reason="the language model did not answer within 20 seconds",
     dropped=2,
+    dropped_reasons={"no article says so": 2},
     standalone_question="What did the engine room of the ferry need?",
 )
 BUSY = {
