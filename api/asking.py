@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from api.service import Service
 from index.records import Passage
-from qa.records import Answer, OnRetrieval, OnStatement, Question, Statement
+from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question, Statement
 
 
 def _ignore_statement(_statement: Statement) -> None:
@@ -19,13 +19,18 @@ def _ignore_retrieval(_standalone: str, _passages: Sequence[Passage]) -> None:
     pass
 
 
+def _ignore_quick(_answer: Answer) -> None:
+    pass
+
+
 async def answer(
     app: FastAPI,
     question: Question,
     on_statement: OnStatement = _ignore_statement,
     on_retrieval: OnRetrieval = _ignore_retrieval,
+    on_quick: OnQuick = _ignore_quick,
 ) -> Answer:
-    """Return the answer, made in a worker thread, in which both callbacks are called too.
+    """Return the answer, made in a worker thread, in which the callbacks are called too.
 
     A callback that raises breaks the answer off. A caller that is cancelled waits until the thread is done, so that a
     place at work is free only when nobody works there. Raises NotReady, Busy, QuestionError and EngineNotConfigured.
@@ -33,7 +38,7 @@ async def answer(
     service: Service = app.state.service
     answerer = service.parts.answerer
     async with app.state.gate.slot():
-        made = await _in_thread(lambda: answerer.answer(question, on_statement, on_retrieval))
+        made = await _in_thread(lambda: answerer.answer(question, on_statement, on_retrieval, on_quick))
     app.state.metrics.observe(made)
     return made
 

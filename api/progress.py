@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,11 +15,21 @@ from qa.records import Answer, Question, Statement
 
 _KEEP_ALIVE_SECONDS = 12.0  # proxies take a connection for dead after half a minute or more
 
-Step = RetrievalOut | Statement | Answer | None
+
+@dataclass(frozen=True, slots=True)
+class Quick:
+    """The answer in quotes, while a language model writes another."""
+
+    answer: Answer
+
+
+Step = RetrievalOut | Quick | Statement | Answer | None
 
 
 async def progress(app: FastAPI, question: Question) -> AsyncGenerator[Step, None]:
-    """Yield the retrieval, each statement as it passes, and the answer at last; None when there long was nothing.
+    """Yield the retrieval, the quotes before a model writes, each statement as it passes, and the answer at last.
+
+    None where there long was nothing.
 
     The first step is always None: before it a question may be refused, as `api.asking.answer` says, and after it only
     something that breaks is raised. When the caller goes away, the answer is broken off at its next statement.
@@ -36,7 +47,10 @@ async def progress(app: FastAPI, question: Question) -> AsyncGenerator[Step, Non
         asked, articles = clean_question(question.text), len({passage.chunk.article_id for passage in passages})
         tell(RetrievalOut(question=asked, standalone_question=standalone, passages=len(passages), articles=articles))
 
-    answering = asyncio.create_task(asking.answer(app, question, tell, tell_retrieval))
+    def tell_quick(answer: Answer) -> None:
+        tell(Quick(answer))
+
+    answering = asyncio.create_task(asking.answer(app, question, tell, tell_retrieval, tell_quick))
     answering.add_done_callback(told.put_nowait)
     try:
         # Who waits its turn in vain is refused too.

@@ -14,7 +14,7 @@ from api.uploads import Upload, Uploads, source_of, uploaded_source
 from index.errors import IndexingError, UnreadableArticle
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.errors import AnsweringError
-from qa.records import Answer, OnRetrieval, OnStatement, Question
+from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question
 
 # How long an upload waits for a sync under way: such a one reads what changed, seldom more than a few files.
 _UPLOAD_PATIENCE_SECONDS = 30.0
@@ -32,6 +32,7 @@ class Answerer(Protocol):
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _question, _passages: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Return the answer, which may be that the articles don't say."""
 

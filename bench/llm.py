@@ -5,8 +5,8 @@ with the model, LlamaIndex's CitationQueryEngine with the same model and prompt 
 answer is right by the evaluation's own rule; the peer's is its text, refused where it says that the sources don't tell,
 and its citation is valid where one of its numbers is that of a source whose article holds gold words.
 
-`--statements FILE` writes each statement that our engine was given, whether it passed and why not, with the passages
-that it was shown: to be read by a person. Prints counts.
+`--statements FILE` writes each statement that our engine was given, whether it passed and why not, with the sentences
+that it cites: to be read by a person. Prints counts.
 """
 
 import argparse
@@ -37,7 +37,7 @@ from qa.answerer import Answerer
 from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
 from qa.extractive import ExtractiveEngine
-from qa.generative import PASSAGES_SHOWN, GenerativeEngine
+from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
 from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience
@@ -50,6 +50,7 @@ _REFUSES = re.compile(
     r"know|specif|state|indicate)|\bnot (?:mentioned|provided|stated|specified|available|clear)\b|\bunable to\b",
     re.IGNORECASE,
 )
+PASSAGES_SHOWN = 6  # to the peer
 _PEER_TOKENS = 250  # it may write; without a limit this model repeats itself for minutes
 _CHUNK = 256  # tokens of the peer's own cut, as the measurement that it is compared with had
 
@@ -66,9 +67,9 @@ class Watched:
         """See Grounder.supports."""
         found = self.grounder.supports(drafted, passages)
         if not drafted.supports:  # a model's
-            shown = [passage.chunk.text for passage in passages[:PASSAGES_SHOWN]]
+            shown = [one.passage.chunk.words(*one.span) for each in drafted.excerpts for one in each.supports]
             quotes = [one.passage.chunk.words(*one.span) for one in found]
-            self.seen.append({"statement": drafted.text, "quotes": quotes, "confidence": None, "passages": shown})
+            self.seen.append({"statement": drafted.text, "quotes": quotes, "confidence": None, "cited": shown})
         return found
 
     def confidence(self, question: str, statement: str, supports: Sequence[Support]) -> float:
@@ -132,11 +133,13 @@ def asked_of(peer: CitationQueryEngine, question: str) -> tuple[str, list[str]]:
 def ask(options: argparse.Namespace, index: Index, articles: dict[str, str]) -> Iterator[dict[str, Any]]:
     """Yield what each system did with each case."""
     reader = MPNetJudge()
-    model = connect(parse_spec(options.llm, url=options.url, seconds=120.0))
+    spec = parse_spec(options.llm, url=options.url, seconds=120.0)
+    model = connect(spec)
     try:
         watched = Watched(Grounder(reader), ReadersJudgement(reader))
         extractive = ExtractiveEngine(reader, index.postings)
-        generative = GenerativeEngine(LLMCaller(model, Patience(total=120.0, stall=60.0)))
+        caller = LLMCaller(model, Patience(total=120.0, stall=60.0))
+        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
         parts = index.retriever, index.catalogue
         comparison = Comparison(reader, index.postings, index.embedder)
         ours = Answerer(*parts, [generative], watched, watched, comparison)

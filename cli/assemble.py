@@ -108,9 +108,19 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     collection = Collection(catalogue, CollectionQuestions(index.embedder))
     nearest = Nearest(index.postings, index.embedder)
 
-    def answerer(engines: list[Engine], stand_alone: StandAlone) -> Answerer:
+    def answerer(engines: list[Engine], stand_alone: StandAlone, stand_ins: ReadersJudgement | None = None) -> Answerer:
         return Answerer(
-            retriever, catalogue, engines, grounder, judgement, comparison, stand_alone, respell, collection, nearest
+            retriever,
+            catalogue,
+            engines,
+            grounder,
+            judgement,
+            comparison,
+            stand_alone,
+            respell,
+            collection,
+            nearest,
+            stand_ins,
         )
 
     if spec is None:
@@ -119,7 +129,8 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
-        yield answerer([GenerativeEngine(caller), extractive], LLMRewriter(caller))
+        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
+        yield answerer([generative, extractive], LLMRewriter(caller), judgement)
     finally:
         model.close()
 

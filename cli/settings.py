@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.article_lists import FieldMap
 from index.sources import UPLOADS_PREFIX, Root, SourceReader
-from qa.llm_spec import Format, LLMSpec, parse_spec
+from qa.llm_spec import Format, LLMSpec, Size, parse_spec
 
 MAKE_A_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
 _KEY_LETTERS = 16  # fewer could be guessed
@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     llm_key: SecretStr | None = None
     llm_context: int | None = Field(None, ge=2_048)
     llm_format: Format = "auto"
+    llm_size: Size | None = None
     llm_seconds: float = Field(60.0, gt=0, le=600)
     api_keys: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     cors_origins: Annotated[tuple[str, ...], NoDecode] = ()
@@ -95,6 +96,7 @@ class Settings(BaseSettings):
             context_window=self.llm_context,
             format=self.llm_format,
             seconds=self.llm_seconds,
+            named_size=self.llm_size,
         )
 
     def source_reader(self) -> SourceReader:

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
@@ -12,6 +12,7 @@ from llama_index.core.prompts.mixin import PromptMixinType
 from llama_index.core.schema import QueryBundle
 
 from index.records import Passage
+from qa.attempts import Attempt, Checker
 from qa.citations import CitationLedger
 from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
@@ -36,6 +37,7 @@ from qa.records import (
     DraftStatement,
     EngineChoice,
     LiveDraft,
+    OnQuick,
     OnRetrieval,
     OnStatement,
     Pointer,
@@ -46,9 +48,7 @@ from qa.records import (
 from qa.views import Differences, independent, stated
 
 NOT_IN_SOURCES = "The articles don't say."
-LEFT_OPEN = "To a part of this the articles have no answer:"
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
-LEAST_CONFIDENCE = 0.3  # of a statement of an engine without a confidence of its own
 StandAlone = Callable[[str, tuple[Turn, ...]], StandaloneQuestion]
 Respell = Callable[[str, Sequence[str]], str]  # a question and the texts in whose spelling it is to be
 
@@ -62,8 +62,10 @@ class Answerer(BaseQueryEngine):
     """Answers questions from the articles; also a LlamaIndex query engine, whose source nodes are the cited spans.
 
     `engines` are tried in order until one has a statement left that the articles support, or says itself that they
-    don't answer. Of an engine without a confidence of its own, a statement must also answer, by `judgement`. With a
-    `collection`, questions to the service itself are answered, too; with `nearest`, what is not answered gets pointers.
+    don't answer. What stands behind one that writes as it goes is asked first: its quotes are shown while that one
+    writes. Of an engine without a confidence of its own, a statement that doesn't hold gives way to the sentence that
+    it cites where that answers, by `stand_ins`. With a `collection`, questions to the service itself are answered, too;
+    with `nearest`, what is not answered gets pointers.
     """
 
     def __init__(
@@ -78,6 +80,7 @@ class Answerer(BaseQueryEngine):
         respell: Respell = as_typed,
         collection: AboutCollection | None = None,
         nearest: NearMisses | None = None,
+        stand_ins: Judgement | None = None,
     ) -> None:
         super().__init__(callback_manager=None)
         self._retriever = retriever
@@ -90,6 +93,7 @@ class Answerer(BaseQueryEngine):
         self._respell = respell
         self._collection = collection
         self._nearest = nearest
+        self._stand_ins = stand_ins
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -101,11 +105,13 @@ class Answerer(BaseQueryEngine):
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _, __: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Return the answer, which may be that the articles don't say.
 
-        `on_retrieval` is called with the question as it is understood and the passages found, `on_statement` with each
-        statement as soon as it has passed; none is taken back later.
+        `on_retrieval` is called with the question as it is understood and the passages found, `on_quick` with the
+        answer in quotes where a language model is to write another, `on_statement` with each statement as soon as it
+        has passed; none is taken back later. A question that names its engine has no other's quotes shown.
         Raises QuestionError when the question cannot be asked, EngineNotConfigured when it names an engine that this
         Answerer doesn't have.
         """
@@ -125,18 +131,28 @@ class Answerer(BaseQueryEngine):
                 on_retrieval(standalone.text, passages)
                 with _timed(timings, "compare"):
                     differences = self._differences(standalone, passages)
-                attempt = self._first_supported(standalone, engines, passages, differences, timings, on_statement)
-                views = differences.views(attempt.ledger) if attempt.statements else ()
-                cited = [(one.article_id, one.quote) for made in attempt.statements for one in made.citations]
-                articles = {article_id for article_id, _ in cited}
-                sources = independent(cited, self._articles.sketches(articles))
-                unknown, pointers = ((), ()) if attempt.statements else self._near_misses(standalone, passages)
+                checker = Checker(self._grounder, self._judgement, standalone.to_read, passages, self._stand_ins)
+                work = _Work(asked, standalone, passages, differences, checker, timings)
+
+                def on_quotes(attempt: Attempt) -> None:
+                    if question.engine == "auto":
+                        on_quick(self._answer_of(attempt, work))
+
+                attempt = self._first_supported(work, engines, on_statement, on_quotes)
+                answer = self._answer_of(attempt, work)
+        return answer
+
+    def _answer_of(self, attempt: Attempt, work: "_Work") -> Answer:
+        views = work.differences.views(attempt.ledger) if attempt.statements else ()
+        cited = [(one.article_id, one.quote) for made in attempt.statements for one in made.citations]
+        articles = {article_id for article_id, _ in cited}
+        unknown, pointers = ((), ()) if attempt.statements else self._near_misses(work.standalone, work.passages)
         statements = tuple(attempt.statements)
-        note = (differences.note(views) or attempt.note) if statements else None
+        note = (work.differences.note(views) or attempt.note) if statements else None
         said = [note] if note else []
         return Answer(
-            question=asked,
-            standalone_question=standalone.text,
+            question=work.asked,
+            standalone_question=work.standalone.text,
             status="answered" if statements else "not_in_sources",
             answer=" ".join([*said, *(one.with_markers for one in statements)]) or NOT_IN_SOURCES,
             short_answer=None if views else _shown_in(statements, attempt.short_answer),
@@ -144,17 +160,18 @@ class Answerer(BaseQueryEngine):
             citations=attempt.ledger.citations,
             views=views,
             engine=attempt.engine,
-            dropped=attempt.dropped,
+            dropped=attempt.dropped.total(),
+            dropped_reasons=dict(attempt.dropped),
             incomplete=bool(statements) and attempt.failed,
             fallback_reason=attempt.fallback_reason,
             confidence=attempt.confidence,
             note=note,
             articles=len(articles),
-            independent=sources,
+            independent=independent(cited, self._articles.sketches(articles)),
             pointers=pointers,
             unknown_words=unknown,
             tokens=attempt.tokens,
-            timings_ms=timings,
+            timings_ms=work.timings,
         )
 
     def _near_misses(
@@ -200,60 +217,53 @@ class Answerer(BaseQueryEngine):
 
     def _first_supported(
         self,
-        standalone: StandaloneQuestion,
+        work: "_Work",
         engines: Sequence[Engine],
-        passages: Sequence[Passage],
-        differences: Differences,
-        timings: dict[str, float],
         on_statement: OnStatement,
-    ) -> "_Attempt":
-        attempt = _Attempt(CitationLedger(self._articles))
-        for engine in engines:
-            attempt.engine, attempt.confidence, written = engine.name, 0.0, 0
-            with _timed(timings, "draft"):
-                draft = engine.draft(standalone.text, passages, standalone.to_read, differences.sides)
-                drafted = iter(draft.statements)
-            sure = draft.confidence if isinstance(draft, Draft) else None
-            while (one := _next(drafted, timings)) is not None:
-                written += 1
-                with _timed(timings, "check"):
-                    made = self._checked(one, sure, standalone.to_read, passages, attempt)
-                if made:
-                    on_statement(made)
-            attempt.take(draft)
-            if attempt.statements or attempt.declined:
-                break
-            if written and sure is None and not attempt.failed:
-                wrote = f"the engine {engine.name} wrote (statements: {written})"
-                attempt.fallback_reason = f"nothing holds of what {wrote}"
-        for side in differences.missing(attempt.ledger.citations) if attempt.statements else ():
-            made = self._checked(stated(side), side.findings[0].confidence, standalone.to_read, passages, attempt)
-            if made:
-                on_statement(made)
-        return attempt
+        on_quotes: Callable[[Attempt], None] = lambda _: None,
+    ) -> Attempt:
+        """Return what the first engine comes to of which something holds; `on_quotes` hears what a writer's next did.
 
-    def _checked(
-        self,
-        drafted: DraftStatement,
-        confidence: float | None,
-        question: str,
-        passages: Sequence[Passage],
-        attempt: "_Attempt",
-    ) -> Statement | None:
-        """Return the statement with the citations that support it, or None when none does."""
-        supports = [one for one in self._grounder.supports(drafted, passages) if attempt.ledger.quote(one) is not None]
-        if confidence is None and supports:
-            confidence = self._judgement.confidence(question, drafted.text, supports)
-            if confidence < LEAST_CONFIDENCE:
-                supports = []
-        # Only what holds gets a number, so that numbers count from 1 without gaps.
-        citations = dict.fromkeys(citation for one in supports if (citation := attempt.ledger.locate(one)))
-        if not citations:
-            attempt.dropped += 1
-            return None
-        attempt.confidence = max(attempt.confidence, confidence or 0.0)
-        attempt.statements.append(Statement(drafted.text, tuple(citations)))
-        return attempt.statements[-1]
+        What stands behind a writer is asked before it writes.
+        """
+        engine, others = engines[0], engines[1:]
+        with _timed(work.timings, "draft"):
+            draft = engine.draft(work.standalone.text, work.passages, work.standalone.to_read, work.differences.sides)
+        behind = self._first_supported(work, others, _unheard) if isinstance(draft, LiveDraft) and others else None
+        answered = behind if behind and behind.statements else None
+        if answered:
+            on_quotes(answered)
+        attempt = self._taken(engine.name, draft, work, answered, on_statement)
+        if attempt.statements or attempt.declined or not others:
+            return attempt
+        if behind is None:
+            return attempt.gives_way_to(self._first_supported(work, others, on_statement))
+        for one in behind.statements:
+            on_statement(one)
+        return attempt.gives_way_to(behind)
+
+    def _taken(
+        self, name: str, draft: Draft | LiveDraft, work: "_Work", answered: Attempt | None, on_statement: OnStatement
+    ) -> Attempt:
+        """Return what holds of a draft, with what must not be missing beside it."""
+        attempt = Attempt(CitationLedger(self._articles), name)
+        sure = draft.confidence if isinstance(draft, Draft) else None
+
+        def take(drafted: DraftStatement, sure: float | None) -> None:
+            with _timed(work.timings, "check"):
+                made = work.checker.check(drafted, attempt, sure, answered)
+            for one in made:
+                on_statement(one)
+
+        drafts = iter(draft.statements)
+        while (one := _next(drafts, work.timings)) is not None:
+            take(one, sure)
+        attempt.end(draft)
+        if attempt.statements and answered and not attempt.answers:
+            take(answered.quotes[0], answered.confidence)  # all true, and beside the point without it
+        for side in work.differences.missing(attempt.ledger.citations) if attempt.statements else ():
+            take(stated(side), side.findings[0].confidence)
+        return attempt
 
     # --- as a LlamaIndex query engine ---
 
@@ -269,33 +279,20 @@ class Answerer(BaseQueryEngine):
         return {}
 
 
-@dataclass(slots=True)
-class _Attempt:
-    """What the engines asked so far have come to."""
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What is known of a question before an engine is asked, and how long each stage took."""
 
-    ledger: CitationLedger
-    engine: str = ""
-    statements: list[Statement] = field(default_factory=list)
-    dropped: int = 0
-    confidence: float = 0.0
-    short_answer: str | None = None
-    note: str | None = None
-    failed: bool = False
-    declined: bool = False
-    fallback_reason: str | None = None
-    tokens: dict[str, int] = field(default_factory=dict)
+    asked: str
+    standalone: StandaloneQuestion
+    passages: Sequence[Passage]
+    differences: Differences
+    checker: Checker
+    timings: dict[str, float]
 
-    def take(self, draft: Draft | LiveDraft) -> None:
-        """Note how a draft ended, whose last statement has been taken."""
-        if isinstance(draft, Draft):
-            self.confidence, self.short_answer, self.note = draft.confidence, draft.short_answer, draft.note
-            if draft.unanswered:
-                self.note = f"{LEFT_OPEN} {' '.join(draft.unanswered)}"
-            self.failed = False
-            return
-        self.failed, self.declined = draft.failure is not None, draft.declined
-        self.fallback_reason = draft.failure
-        self.tokens = draft.tokens
+
+def _unheard(_statement: Statement) -> None:
+    """Take a statement that is shown later, or never."""
 
 
 def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> DraftStatement | None:

@@ -18,13 +18,16 @@ from index.records import Passage, Span
 from index.words import STOP_WORDS, content_stems
 from qa.compression import is_compression
 from qa.judge import Verifier
-from qa.records import DraftStatement, Support
+from qa.languages import is_in_another_language
+from qa.records import DraftStatement, Excerpt, Support
 from qa.rows import shown
 from qa.vetoes import QUOTED, veto
 
 # Both chosen on the open statements of eval/statements (`python -m bench.statements`).
 LEAST_SUPPORTED, LEAST_OF_A_SHORTENING = 0.89, 0.6
 _SENTENCES_TRIED = 4  # those that share most with a statement
+_SENTENCES_QUOTED = 3  # one after another, that a statement may be
+_TYPEWRITTEN = str.maketrans("‘’“”–—\u00a0", "''\"\"-- ")
 _CITED = 0.25  # what a sentence of a passage that the statement cites is ahead, as a share of the statement's words
 # What may stand around a statement in its quote. Other signs belong to the words: "$1", "-5" and ".5" are not 1 and 5.
 _BEFORE = "\"'“‘«([{|"
@@ -130,11 +133,16 @@ class Grounder:
         if all(word in STOP_WORDS or word == "said" for word in _WORD.findall(statement.lower())):
             return ()
         for passage in candidates:
-            for span in passage.chunk.told():
-                if _is_the_sentence(statement, _as_shown(passage, span)):
-                    return (Support(passage, span),)
+            if found := _word_for_word(statement, passage):
+                return found
+        if is_in_another_language(statement, " ".join(one.chunk.text for one in candidates)):
+            return ()
         shortened = self._shortened(statement, candidates)
-        return shortened or self._judged(statement, _ranked(statement, candidates, len(drafted.cited)))
+        return (
+            shortened
+            or self._judged(statement, _as_cited(drafted.excerpts))
+            or self._judged(statement, _as_ranked(_ranked(statement, candidates, len(drafted.cited))))
+        )
 
     def _shortened(self, statement: str, candidates: Sequence[Passage]) -> tuple[Support, ...]:
         """Return the sentence, or it and the one before, of which the statement is a shortening."""
@@ -146,10 +154,8 @@ class Grounder:
                 return found.supports
         return ()
 
-    def _judged(self, statement: str, best: Sequence[tuple[Passage, int]]) -> tuple[Support, ...]:
+    def _judged(self, statement: str, wide: Sequence[Evidence]) -> tuple[Support, ...]:
         """Return the fewest sentences that the verifier finds to support the statement."""
-        wide = [_around(passage, place) for passage, place in best]
-        wide += [_of([one, other]) for one, other in combinations(best[:3], 2)]
         found = self._best(statement, wide, self._least)
         if found is None:
             return ()
@@ -171,8 +177,29 @@ def _as_shown(passage: Passage, span: Span) -> str:
     return " ".join(shown(passage.chunk, [span]).text.split())
 
 
-def _is_the_sentence(statement: str, sentence: str) -> bool:
-    return _bare(statement.split()) == _bare(sentence.split())
+def is_word_for_word(statement: str, supports: Sequence[Support]) -> bool:
+    """Tell whether a statement is what it rests on: one sentence, or some that follow one another."""
+    if not supports:
+        return False
+    each = [_as_shown(one.passage, one.span) for one in supports]
+    raw = [one.passage.chunk.words(*one.span) for one in supports]
+    return _folded(statement) in {*map(_folded, each), *map(_folded, raw), _folded(" ".join(each))}
+
+
+def _word_for_word(statement: str, passage: Passage) -> tuple[Support, ...]:
+    """Return the sentences of a passage, one after another, that a statement is."""
+    wanted, told = _folded(statement), passage.chunk.told()
+    texts = [_as_shown(passage, span) for span in told]
+    for size in range(1, _SENTENCES_QUOTED + 1):
+        for first in range(len(told) - size + 1):
+            if _folded(" ".join(texts[first : first + size])) == wanted:
+                return tuple(Support(passage, span) for span in told[first : first + size])
+    return ()
+
+
+def _folded(words: str) -> str:
+    """Return words without blanks and marks around them, quotation marks and dashes as models write them."""
+    return _bare(words.translate(_TYPEWRITTEN).split())
 
 
 def _ranked(statement: str, candidates: Sequence[Passage], cited: int) -> list[tuple[Passage, int]]:
@@ -185,6 +212,18 @@ def _ranked(statement: str, candidates: Sequence[Passage], cited: int) -> list[t
             if shared:
                 scored.append((-(shared + _CITED * (number < cited)), number, place))
     return [(candidates[number], place) for _, number, place in sorted(scored)[:_SENTENCES_TRIED]]
+
+
+def _as_cited(excerpts: Sequence[Excerpt]) -> list[Evidence]:
+    """Return what is cited, and two of it together, as far as a verdict on so much can be trusted."""
+    cited = [Evidence(one.supports) for one in excerpts if len(one.sentences) <= _SENTENCES_TRIED][:_SENTENCES_TRIED]
+    both = [Evidence(one.supports + other.supports) for one, other in combinations(cited[:3], 2)]
+    return cited + [one for one in both if len(one.supports) <= _SENTENCES_TRIED]
+
+
+def _as_ranked(best: Sequence[tuple[Passage, int]]) -> list[Evidence]:
+    """Return each sentence with those around it, and two of the best together."""
+    return [_around(*one) for one in best] + [_of(both) for both in combinations(best[:3], 2)]
 
 
 def _of(places: Iterable[tuple[Passage, int]]) -> Evidence:

@@ -8,6 +8,7 @@ from qa.errors import LLMNotUsable
 
 Provider = Literal["openai", "anthropic", "ollama", "openai-like", "local"]
 Format = Literal["auto", "text", "schema"]
+Size = Literal["small", "large"]
 _CONTEXT_WINDOWS: dict[Provider, int] = {  # tokens, where the user names none; models of a provider have at least these
     "openai": 128_000,
     "anthropic": 200_000,
@@ -15,6 +16,7 @@ _CONTEXT_WINDOWS: dict[Provider, int] = {  # tokens, where the user names none; 
     "openai-like": 8_192,
     "local": 4_096,
 }
+_ON_THIS_MACHINE: frozenset[Provider] = frozenset({"local", "ollama"})  # where models are small, as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +30,17 @@ class LLMSpec:
     context_window: int | None = None
     format: Format = "auto"
     seconds: float = 60.0
+    named_size: Size | None = None
 
     @property
     def window(self) -> int:
         """The tokens that question, passages and answer may have together."""
         return self.context_window or _CONTEXT_WINDOWS[self.provider]
+
+    @property
+    def size(self) -> Size:
+        """How much the model can be given to read at once: as the user said, else as models of the provider are."""
+        return self.named_size or ("small" if self.provider in _ON_THIS_MACHINE else "large")
 
     @property
     def name(self) -> str:

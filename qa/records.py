@@ -1,6 +1,6 @@
 """The nouns of answering. Offsets are code points into the article's text, end exclusive."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -11,6 +11,7 @@ from index.records import Filters, Passage, Span
 # articles say, and cites nothing.
 Status = Literal["answered", "not_in_sources", "about_collection"]
 EngineChoice = Literal["auto", "extractive", "llm"]
+Basis = Literal["quoted", "verified"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +42,40 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Sentences of a passage, in their order, that a language model is shown under one number."""
+
+    passage: Passage
+    sentences: tuple[Span, ...]
+
+    @classmethod
+    def whole(cls, passage: Passage, asked_for: Collection[str] = ()) -> "Excerpt":
+        """Return all that a passage tells, with furniture of the sorts `asked_for` (see qa.bylines)."""
+        return cls(passage, tuple(passage.chunk.told(asked_for)))
+
+    @property
+    def supports(self) -> tuple[Support, ...]:
+        """Each of its sentences."""
+        return tuple(Support(self.passage, one) for one in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class DraftStatement:
     """A statement as an engine wrote it, before anything about it was checked.
 
     An engine that takes it from the articles tells the exact words in `supports`. One that words it itself tells the
-    passages that it cites, and the `quote` in them if it gives one; the words are then found by `qa.grounding`.
+    excerpts that it cites, and the `quote` in them if it gives one; the words are then found by `qa.grounding`.
     """
 
     text: str
     supports: tuple[Support, ...] = ()
-    cited: tuple[Passage, ...] = ()
+    excerpts: tuple[Excerpt, ...] = ()
     quote: str = ""
+
+    @property
+    def cited(self) -> tuple[Passage, ...]:
+        """The passages whose excerpts it cites."""
+        return tuple(dict.fromkeys(one.passage for one in self.excerpts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +153,14 @@ class Pointer:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the citations that support it; there is always at least one."""
+    """One sentence of an answer with the citations that support it; there is always at least one.
+
+    Its `basis`: it is "quoted" word for word from the articles, or worded by a language model and "verified".
+    """
 
     text: str
     citations: tuple[Citation, ...]
+    basis: Basis = "quoted"
 
     @property
     def with_markers(self) -> str:
@@ -144,6 +172,7 @@ class Statement:
 # and of each statement as soon as it has passed.
 OnRetrieval = Callable[[str, Sequence[Passage]], None]
 OnStatement = Callable[[Statement], None]
+OnQuick = Callable[["Answer"], None]  # of the quotes that answer, before a language model has written
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,10 +205,10 @@ class Answer:
     `answer` is the `note`, if any, and the statements' text with `[n]` markers after each; `short_answer` the bare
     words, where an engine finds them. `note` says in one sentence how the articles differ, what of the question they
     leave open, or of when the answer is; `views` are what each side says. `articles` counts those that give the
-    answer, `independent` the same with near copies counted once. `dropped` counts statements that no article supported
-    and that nobody was shown. `incomplete` tells that the engine failed in mid-answer, `fallback_reason` why it did, or
-    why another had to answer. `tokens` counts those of a language model's "prompt" and "completion", where it reports
-    them. `timings_ms` maps a stage to milliseconds.
+    answer, `independent` the same with near copies counted once. `dropped` counts statements that did not hold and
+    that nobody was shown, `dropped_reasons` the same by reason. `incomplete` tells that the engine failed in
+    mid-answer, `fallback_reason` why it did, or why another had to answer. `tokens` counts those of a language model's
+    "prompt" and "completion", where it reports them. `timings_ms` maps a stage to milliseconds.
 
     Of an answer that is none, `pointers` tells what comes nearest, or some of the articles that there are;
     `unknown_words` are those of the question that stand in no article, `suggestions` questions that have an answer.
@@ -204,5 +233,6 @@ class Answer:
     pointers: tuple[Pointer, ...] = ()
     unknown_words: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
+    dropped_reasons: dict[str, int] = field(default_factory=dict)
     tokens: dict[str, int] = field(default_factory=dict)
     timings_ms: dict[str, float] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 Models judge meaning; these few things they get wrong, and they are sure to tell (`qa.tokens` makes spellings one).
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -61,9 +62,17 @@ def _number_stands(token: Token, statement: str, held: tuple[Token, ...]) -> boo
     numbers = {other.text for other in held if other.number}
     if token.text in numbers or token.text in _SAID_OF_ANYTHING:
         return True
-    value = float(token.text)
-    near = any(abs(float(number) - value) <= _NEAR * abs(value) for number in numbers)
+    value = _value(token.text)
+    near = any(abs(_value(number) - value) <= _NEAR * abs(value) for number in numbers)
     return near and _APPROXIMATELY.search(statement) is not None
+
+
+def _value(digits: str) -> float:
+    """Return what digits say; no number where they are none of a decimal's, as the sign of a square."""
+    try:
+        return float(digits)
+    except ValueError:
+        return math.nan
 
 
 def _names(statement: str) -> Iterator[str]:

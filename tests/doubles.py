@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from api.service import Answerer, OnProgress, Parts
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
-from qa.records import Answer, OnRetrieval, OnStatement, Question
+from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question
 
 _PATIENCE_SECONDS = 30.0
 
@@ -40,6 +40,7 @@ class BrokenAnswerer:
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _question, _passages: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Raise."""
         raise self.error

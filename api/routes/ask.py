@@ -9,7 +9,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from api import asking
 from api.errors import describe, refusals
-from api.progress import Step, progress
+from api.progress import Quick, Step, progress
 from api.routes.parts import parts_of
 from api.schemas import AskRequest, PassageOut, RetrievalOut, SearchRequest, SearchResponse
 from api.service import Parts
@@ -18,7 +18,7 @@ from qa.records import Answer, Statement
 
 router = APIRouter(prefix="/api", tags=["questions"], responses=refusals(400, 401, 403, 411, 413, 415, 422, 429, 503))
 
-_NAMES = {RetrievalOut: "retrieval", Statement: "statement", Answer: "done"}
+_NAMES = {RetrievalOut: "retrieval", Quick: "quick", Statement: "statement", Answer: "done"}
 _EXAMPLE = """event: retrieval
 data: {"question": "Why?", "standalone_question": "Why was the harbour closed?", "passages": 20, "articles": 7}
 
@@ -61,7 +61,10 @@ async def ask_stream(steps: Annotated[AsyncIterator[Step], Depends(_begun)]) -> 
 
     * `retrieval`: `question`, `standalone_question`, and how many `passages` of how many `articles` were found; left
       out where the service itself was asked;
-    * `statement`: one sentence, `text`, with its `citations`, as soon as the articles were seen to support it;
+    * `quick`: the whole answer in the articles' own sentences, before a language model writes another; only where one
+      is set up and `engine` is `auto` (`extractive` gives the quotes alone, `llm` the written answer);
+    * `statement`: one sentence, `text`, with its `citations` and its `basis`, `quoted` word for word or worded by the
+      model and `verified`, as soon as the articles were seen to support it;
     * `done`: the whole answer, as `POST /api/ask` returns it, always the last; it may hold statements that were not
       sent before, and it is what counts;
     * `error`: a problem instead of `done`, when something broke midway.
@@ -74,7 +77,8 @@ async def ask_stream(steps: Annotated[AsyncIterator[Step], Depends(_begun)]) -> 
             if step is None:
                 yield ServerSentEvent(comment="keep-alive")
             else:
-                yield ServerSentEvent(event=_NAMES[type(step)], data=step)
+                data = step.answer if isinstance(step, Quick) else step
+                yield ServerSentEvent(event=_NAMES[type(step)], data=data)
     except Exception as error:  # noqa: BLE001 - the status has been sent; what broke is told in the stream
         yield ServerSentEvent(event="error", data=describe(error))
 

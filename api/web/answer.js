@@ -5,7 +5,7 @@ import { announce, button, element } from "./dom.js";
 import { footnoted } from "./marker.js";
 import { quoteBeside } from "./quote.js";
 import { openSource } from "./source.js";
-import { agreement, caveats, engineNote, origin } from "./words.js";
+import { agreement, basis, caveats, engineNote, origin } from "./words.js";
 
 const EXCERPT = 260; // characters of a passage: two or three sentences
 const LONG = 40; // characters of a short answer that no longer fit on one line in large letters
@@ -26,6 +26,19 @@ export function lead(answer, read) {
   ].filter(Boolean);
 }
 
+/** The articles' own words, shown while a language model still writes. */
+export function quotes(answer) {
+  const siblings = () => answer.citations;
+  return element(
+    "section",
+    { className: "quick" },
+    element("p", { className: "agreement" }, "In the articles’ own words, while the answer is being written:"),
+    answer.short_answer && element("p", { className: "short", dir: "auto" }, answer.short_answer),
+    ...answer.statements.map((one) => statement(one, siblings)),
+    sources(answer, siblings),
+  );
+}
+
 /** The sources with their numbers, each of which opens. */
 export function sources(answer, siblings) {
   if (!answer.citations.length) return null;
@@ -40,7 +53,7 @@ export function sources(answer, siblings) {
 /** How the question was understood, which engine answered, what was left out, and the answer to take along. */
 export function colophon(answer) {
   const understood = answer.standalone_question !== answer.question && `Understood as: ${answer.standalone_question}`;
-  const lines = [understood, ...caveats(answer), answer.status === "answered" && engineNote(answer)];
+  const lines = [understood, basis(answer), ...caveats(answer), answer.status === "answered" && engineNote(answer)];
   return element(
     "footer",
     {},

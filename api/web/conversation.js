@@ -89,6 +89,7 @@ async function receive(view, body, signal) {
   view.begin();
   for await (const { event, data } of ask(body, signal)) {
     if (event === "retrieval") view.retrieved(data);
+    else if (event === "quick") view.quick(data);
     else if (event === "statement") view.add(data);
     else if (event === "error") throw new Error(data.detail ?? data.title);
     else if (event === "done") view.finish(data);

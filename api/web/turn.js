@@ -1,6 +1,6 @@
 // One question and its answer on the page, from the moment it is asked.
 
-import { colophon, lead, nearest, sources, statement } from "./answer.js";
+import { colophon, lead, nearest, quotes, sources, statement } from "./answer.js";
 import { button, element } from "./dom.js";
 import { besideViews, views } from "./views.js";
 import { count, narrowing, unknownWords } from "./words.js";
@@ -53,6 +53,11 @@ export class TurnView {
   wait(...lines) {
     const said = lines.filter(Boolean).map((line) => element("p", { className: "progress" }, line));
     this.lead.replaceChildren(...said, element("span", { className: "pulse", "aria-hidden": "true" }));
+  }
+
+  /** Shows the quotes that answer, below the place where the written answer will stand. */
+  quick(answer) {
+    this.rest.replaceChildren(quotes(answer));
   }
 
   add(one) {

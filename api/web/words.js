@@ -61,10 +61,21 @@ export function caveats(answer) {
   if (answer.incomplete) said.push(`The answer broke off${because(answer)}; what is shown stands.`);
   else if (answer.fallback_reason) said.push(`Another engine had to step in${because(answer)}.`);
   if (answer.dropped) {
-    const what = answer.dropped === 1 ? "statement that no article supports was" : "statements that no article supports were";
-    said.push(`${number(answer.dropped)} ${what} left out.`);
+    const what = answer.dropped === 1 ? "statement that did not hold was" : "statements that did not hold were";
+    const why = Object.entries(answer.dropped_reasons ?? {}).map(([reason, times]) => `${reason} (${number(times)})`);
+    said.push(`${number(answer.dropped)} ${what} left out${why.length ? `: ${why.join(", ")}` : ""}.`);
   }
   return said;
+}
+
+/** Which sentences are quoted, and which a language model worded; "" where all are quoted. */
+export function basis({ statements }) {
+  const places = statements.flatMap((one, at) => (one.basis === "verified" ? [] : [at + 1]));
+  if (places.length === statements.length) return "";
+  const checked = "worded by the language model and checked against the words cited";
+  if (!places.length) return `${statements.length === 1 ? "The sentence is" : "All sentences are"} ${checked}.`;
+  const which = `${places.length === 1 ? "Sentence" : "Sentences"} ${places.join(", ").replace(/, (\d+)$/, " and $1")}`;
+  return `${which} ${places.length === 1 ? "is" : "are"} quoted, the rest is ${checked}.`;
 }
 
 const because = (answer) => (answer.fallback_reason ? `: ${answer.fallback_reason.replace(/[.\s]+$/, "")}` : "");

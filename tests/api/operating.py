@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.app import create_app
 from api.policy import Policy
 from api.service import Answerer, Service
-from qa.records import Answer, OnRetrieval, OnStatement, Question
+from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question
 from tests.api.replies import wait_until_ready
 from tests.doubles import parts_that_only_answer
 
@@ -49,6 +49,7 @@ class Knows:
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _question, _passages: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Return it."""
         return self.made
@@ -66,6 +67,7 @@ class Thinks:
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _question, _passages: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Return the answer, in time."""
         self.at_work += 1

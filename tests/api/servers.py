@@ -18,7 +18,7 @@ from api.app import create_app
 from api.policy import Policy
 from api.service import Parts, Service
 from index.records import SyncReport
-from qa.records import Answer, Citation, OnRetrieval, OnStatement, Question, Statement
+from qa.records import Answer, Citation, OnQuick, OnRetrieval, OnStatement, Question, Statement
 from tests.doubles import EmptyIndex
 
 _PATIENCE_SECONDS = 60.0
@@ -108,6 +108,7 @@ class WritingAnswerer:
         question: Question,
         on_statement: OnStatement = lambda _: None,
         on_retrieval: OnRetrieval = lambda _question, _passages: None,
+        on_quick: OnQuick = lambda _: None,
     ) -> Answer:
         """Find no passages, then write."""
         on_retrieval(question.text, [])

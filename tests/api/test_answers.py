@@ -43,6 +43,7 @@ def test_an_answer_has_exactly_the_fields_of_the_design(answer: dict[str, Any]):
         "views",
         "engine",
         "dropped",
+        "dropped_reasons",
         "incomplete",
         "fallback_reason",
         "confidence",

@@ -38,6 +38,23 @@ def test_the_events_are_the_retrieval_then_statements_then_the_answer(events: li
     assert len(names) > 2
 
 
+def test_the_quotes_come_before_what_a_model_writes():
+    class Quotes(WritingAnswerer):
+        def answer(self, question: Question, *told: Any) -> Answer:
+            on_statement, _, on_quick = told
+            on_quick(answer_of(FIRST, engine="extractive"))
+            on_statement(SECOND)
+            return answer_of(SECOND)
+
+    service = Service(lambda: parts_that_only_answer(Quotes(lambda *_: answer_of())))
+    with TestClient(create_app(service)) as client:
+        until(lambda: client.get("/readyz").status_code == 200)
+        events = ask_stream(client, QUESTION)
+
+    assert [name for name, _ in events] == ["quick", "statement", "done"]
+    assert (events[0][1]["engine"], events[0][1]["statements"][0]["text"]) == ("extractive", FIRST.text)
+
+
 def test_the_last_event_is_the_answer_that_is_given_without_a_stream(
     client: TestClient, events: list[tuple[str, dict[str, Any]]]
 ):

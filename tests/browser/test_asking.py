@@ -1,5 +1,6 @@
 """Questions and answers on the page."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -91,6 +92,23 @@ def test_nothing_that_is_being_read_moves_while_an_answer_streams(
             (top_of(turn.locator("h2")), top_of(turn.locator(".statement").first), top_of(page.locator("#ask")))
         )
     assert len(set(places)) == 1
+
+
+def test_quotes_are_shown_until_the_written_answer_stands(page: Page, server: StandIn):
+    written = statement("The harbour was shut.", *CLOSED["citations"], basis="verified")
+    quick, whole = answer("Q?", [CLOSED]), answer("Q?", [written, FLOODED], engine="llm")
+    gate = threading.Event()
+    server.replies.known["Q?"] = Reply(
+        (("quick", quick), lambda: gate.wait(30), ("statement", written), ("done", whole))
+    )
+    page.get_by_label("Your question").fill("Q?")
+    page.keyboard.press("Enter")
+    turn = last_turn(page)
+    expect(turn.locator(".quick .statement")).to_have_count(1)
+    gate.set()
+    expect(turn.locator(".quick")).to_have_count(0)
+    expect(turn.locator(".statement")).to_have_count(2)
+    expect(turn).to_contain_text("Sentence 2 is quoted, the rest is worded by the language model and checked")
 
 
 def test_streamed_statements_are_read_out(page: Page, server: StandIn):
@@ -203,7 +221,7 @@ def test_a_quiet_note_tells_the_engine_and_why_another_did_not_answer(page: Page
     note = ask(page, "What did the engine room need?").locator("footer")
     expect(note).to_contain_text("by the extractive engine, in 0.2\u00a0s")
     expect(note).to_contain_text("the language model did not answer within 20 seconds")
-    expect(note).to_contain_text("2 statements that no article supports were left out.")
+    expect(note).to_contain_text("2 statements that did not hold were left out: no article says so (2).")
 
 
 def test_a_refusal_says_why_and_can_be_asked_again(page: Page, server: StandIn):

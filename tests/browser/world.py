@@ -75,8 +75,8 @@ def point(article: Article, quote: str) -> Json:
     return {name: value for name, value in cite(0, article, quote).items() if name != "number"}
 
 
-def statement(text: str, *citations: Json) -> Json:
-    return {"text": text, "citations": list(citations)}
+def statement(text: str, *citations: Json, basis: str = "quoted") -> Json:
+    return {"text": text, "citations": list(citations), "basis": basis}
 
 
 def answer(question: str, statements: Sequence[Json] = (), **changed: Any) -> Json:
@@ -95,6 +95,7 @@ def answer(question: str, statements: Sequence[Json] = (), **changed: Any) -> Js
         "views": [],
         "engine": "extractive",
         "dropped": 0,
+        "dropped_reasons": {},
         "incomplete": False,
         "fallback_reason": None,
         "confidence": 0.9,
@@ -183,6 +184,7 @@ FALLBACK = answer(
     [FLOODED],
     fallback_reason="the language model did not answer within 20 seconds",
     dropped=2,
+    dropped_reasons={"no article says so": 2},
     standalone_question="What did the engine room of the ferry need?",
 )
 BUSY = {

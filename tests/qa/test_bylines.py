@@ -10,12 +10,13 @@ from index.splitting import Splitter
 from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Comparison
 from qa.confidence import ReadersJudgement
+from qa.excerpts import WholePassages
 from qa.extractive import ExtractiveEngine
 from qa.grounding import Grounder
 from qa.judge import MPNetJudge, Verdict
 from qa.prompts import numbered
 from qa.reader import AnswerSpan, Reading
-from qa.records import Draft, DraftStatement, Support
+from qa.records import Draft, DraftStatement, Excerpt, Support
 from tests.index.parts import count_words
 from tests.qa.doubles import HoldsTheWords, NoWordWasCounted
 
@@ -150,11 +151,12 @@ class TestFurnitureNeverAnswers:
         assert judged.confidence("Who wrote the article about the Vermeer?", "By Aiko Tanabe", [support]) > 0.5
 
     def test_nor_does_it_support_what_a_model_writes(self):
-        written = DraftStatement("Ivo Kern did, says a reader", cited=(passage_of(THEFT),))
+        written = DraftStatement("Ivo Kern did, says a reader", excerpts=(Excerpt.whole(passage_of(THEFT)),))
         assert Grounder(HoldsTheWords()).supports(written, [passage_of(THEFT)]) == ()
 
     def test_a_model_is_shown_the_story_alone(self):
-        shown = numbered(1, passage_of(THEFT), "Who stole the Vermeer?")
+        (excerpt,) = WholePassages().chosen("Who stole the Vermeer?", [passage_of(THEFT)], "")
+        shown = numbered(1, excerpt)
         assert "Tanabe" not in shown
         assert "Kern" not in shown
         assert "The Vermeer was stolen" in shown
@@ -204,13 +206,18 @@ class TestRows:
     def test_a_model_may_say_what_heads_a_cell(self):
         passage = passage_of(FARES, "a.md")
         (support,) = Grounder(HoldsTheWords()).supports(
-            DraftStatement("Child: Return 7.40", cited=(passage,)), [passage]
+            DraftStatement("Child: Return 7.40", excerpts=(Excerpt.whole(passage),)), [passage]
         )
         assert passage.chunk.words(*support.span) == "Child | 4.20 | 7.40"
 
     def test_what_it_says_is_judged_beside_the_row_with_its_headings(self):
         passage, verifier = passage_of(FARES, "a.md"), Refuses()
-        assert Grounder(verifier).supports(DraftStatement("Child: Single 7.40", cited=(passage,)), [passage]) == ()
+        assert (
+            Grounder(verifier).supports(
+                DraftStatement("Child: Single 7.40", excerpts=(Excerpt.whole(passage),)), [passage]
+            )
+            == ()
+        )
         assert "Ticket Child: Single 4.20; Return 7.40" in " ".join(verifier.evidence)
 
 

@@ -12,9 +12,10 @@ from qa.answerer import NOT_IN_SOURCES
 from qa.comparison import Side
 from qa.findings import Finding
 from qa.generative import GenerativeEngine
+from qa.llm_spec import Size
 from qa.prompts import STATEMENTS_SCHEMA
 from qa.records import Answer, DraftStatement, LiveDraft, Question
-from tests.qa.doubles import Finds, Says, Shelf, answerer_of
+from tests.qa.doubles import Finds, NoWordWasCounted, Points, Says, Shelf, answerer_of
 from tests.qa.scripted import ScriptedLLM, caller_of, does, in_pieces, writes
 
 Put = Callable[..., Passage]
@@ -112,8 +113,8 @@ class TestDrafts:
 
 
 class TestContextWindow:
-    @pytest.mark.parametrize(("window", "shown"), [(8_192, 4), (2_400, 3), (1_700, 2), (800, 1)])
-    def test_the_weakest_passages_are_left_out_until_the_rest_fits(self, put: Put, window: int, shown: int) -> None:
+    @pytest.mark.parametrize(("window", "shown"), [(8_192, 4), (2_400, 3), (2_200, 2), (1_900, 1)])
+    def test_the_weakest_excerpts_are_left_out_until_the_rest_fits(self, put: Put, window: int, shown: int) -> None:
         long = [put(f"Number {number} came. " + "It rained a lot. " * 40, f"{number}.txt") for number in range(4)]
         llm = writes("Nobody came. [1]")
 
@@ -122,21 +123,47 @@ class TestContextWindow:
         prompt = str(llm.asked[0][-1].content)
         assert [number for number in range(4) if f"Number {number} came." in prompt] == list(range(shown))
 
-    def test_the_best_passage_is_always_shown(self, put: Put) -> None:
+    def test_the_best_excerpt_is_always_shown(self, put: Put) -> None:
         llm = writes("Krug came. [1]")
 
         list(engine_of(llm, context_window=1).draft("Who came?", [put(BAKERY)], "Who came?").statements)
 
         assert "Anselm Krug" in str(llm.asked[0][-1].content)
 
-    def test_only_the_best_are_shown(self, put: Put) -> None:
+    def test_no_more_is_shown_than_suits_the_model(self, put: Put) -> None:
         llm = writes("Krug came. [1]")
         many = [put(f"Number {number} came.", f"{number}.txt") for number in range(20)]
 
-        list(GenerativeEngine(caller_of(llm), passages_shown=3).draft("Who came?", many, "Who came?").statements)
+        list(GenerativeEngine(caller_of(llm), most_tokens=16).draft("Who came?", many, "Who came?").statements)
 
         prompt = str(llm.asked[0][-1].content)
         assert ("Number 2 came." in prompt, "Number 3 came." in prompt) == (True, False)
+
+
+class TestSizes:
+    def shown_to(self, size: Size, passages: Sequence[Passage]) -> str:
+        llm = writes("Krug built the oven. [1]")
+        engine = GenerativeEngine.for_size(size, caller_of(llm), Points({"Anselm Krug": 5.0}), NoWordWasCounted())
+        list(engine.draft("Who built the oven?", passages, "Who built the oven?").statements)
+        return str(llm.asked[0][-1].content)
+
+    def test_a_large_model_reads_whole_passages_as_they_were_found(self, passages: list[Passage]) -> None:
+        prompt = self.shown_to("large", passages)
+
+        assert prompt.index("The harbour of Quillon") < prompt.index("The bakery sells") < prompt.index("It sails")
+
+    def test_a_small_one_reads_what_bears_on_the_question(self, passages: list[Passage]) -> None:
+        prompt = self.shown_to("small", passages)
+
+        assert ("[1] Anselm Krug built the oven in 1911." in prompt, "harbour" in prompt) == (True, False)
+
+    def test_a_small_one_is_not_believed_when_it_finds_nothing(self, shelf: Shelf, passages: list[Passage]) -> None:
+        caller = caller_of(writes("NOT IN THE ARTICLES"))
+        engine = GenerativeEngine.for_size("small", caller, Points({}), NoWordWasCounted())
+
+        answer = answerer_of(Finds(passages), shelf, [engine, Says(truth)]).answer(Question("Who built the oven?"))
+
+        assert (answer.engine, answer.fallback_reason) == ("says", "it found no answer")
 
 
 class TestDeclining:
@@ -325,7 +352,7 @@ class TestCitations:
         assert answer.answer == "It sails twice a day. [1] Anselm Krug built the oven. [2]"
 
     def test_a_passage_that_was_not_shown_may_prove_it(self, shelf: Shelf, passages: list[Passage]) -> None:
-        engine = GenerativeEngine(caller_of(writes("It sails twice a day. [1]")), passages_shown=1)
+        engine = GenerativeEngine(caller_of(writes("It sails twice a day. [1]")), most_tokens=1)
 
         answer = answerer_of(Finds(passages), shelf, [engine]).answer(Question("How often does the ferry sail?"))
 
@@ -492,7 +519,7 @@ class TestArticlesThatDiffer:
         ]
         llm = writes("It cost 100 crowns. [1]")
 
-        draft = engine_of(llm, context_window=1_700).draft("How much?", [], "How much?", long)
+        draft = engine_of(llm, context_window=2_200).draft("How much?", [], "How much?", long)
         list(draft.statements)
 
         prompt = str(llm.asked[0][-1].content)

@@ -22,7 +22,7 @@ from qa.llm_calls import LLMCaller, Patience
 from qa.llm_calls import Reply as TokensOf
 from qa.llm_spec import parse_spec
 from qa.llms import connect
-from qa.records import Answer, DraftStatement, Question
+from qa.records import Answer, DraftStatement, Excerpt, Question
 from tests.qa.doubles import Finds, HoldsTheWords, Says, Shelf, answerer_of
 from tests.qa.llm_servers import (
     KEY,
@@ -628,6 +628,8 @@ class TestWhateverAServerSends:
         assert answer.status == "answered" or answer.engine == "llm"  # all that the other engine says holds
         assert not any(name in answer.answer for name in (*LIARS, "41", "did not"))
         for one in answer.statements:
-            assert Grounder(HoldsTheWords()).supports(DraftStatement(one.text, cited=(passage,)), [passage])
+            assert Grounder(HoldsTheWords()).supports(
+                DraftStatement(one.text, excerpts=(Excerpt.whole(passage),)), [passage]
+            )
             assert all(citation.quote == TEXT[citation.start : citation.end] for citation in one.citations)
         assert math.isfinite(answer.confidence)

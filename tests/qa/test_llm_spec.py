@@ -49,6 +49,16 @@ class TestNames:
 
         assert (spec.url, spec.format, spec.seconds) == ("http://127.0.0.1:1/v1", "text", 5.0)
 
+    @pytest.mark.parametrize(
+        ("named", "size"),
+        [("ollama/quillon", "small"), ("openai/quillon", "large"), ("anthropic/quillon", "large")],
+    )
+    def test_how_large_a_model_is_the_provider_says(self, named: str, size: str) -> None:
+        assert parse_spec(named).size == size
+
+    def test_unless_the_user_does(self) -> None:
+        assert parse_spec("ollama/quillon", named_size="large").size == "large"
+
     def test_the_context_window_is_the_one_that_was_named(self) -> None:
         assert parse_spec("ollama/quillon", context_window=3_000).window == 3_000
 

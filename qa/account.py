@@ -1,0 +1,22 @@
+"""How an answer came about, in one plain line: what is quoted, what a model worded, what was left out and why."""
+
+from qa.records import Answer
+
+
+def account_of(answer: Answer) -> str:
+    """Return the line; "" where everything is quoted and nothing was left out."""
+    verified = sum(one.basis == "verified" for one in answer.statements)
+    quoted = len(answer.statements) - verified
+    if not verified and not answer.dropped:
+        return ""
+    said = [f"{_sentences(quoted)} quoted"] if quoted else []
+    if verified:
+        said.append(f"{_sentences(verified)} worded by the language model and checked against the words cited")
+    if answer.dropped:
+        reasons = ", ".join(f"{reason} ({count})" for reason, count in answer.dropped_reasons.items())
+        said.append(f"{_sentences(answer.dropped)} left out{f': {reasons}' if reasons else ''}")
+    return f"{'; '.join(said)}."
+
+
+def _sentences(count: int) -> str:
+    return "1 sentence" if count == 1 else f"{count} sentences"
