@@ -259,6 +259,10 @@ class Answerer(BaseQueryEngine):
         while (one := _next(drafts, work.timings)) is not None:
             take(one, sure)
         attempt.end(draft)
+        # Beside a statement that holds; where none does, the judge decides whether quotes answer.
+        for failing in attempt.unheld if attempt.statements else ():
+            for stood in work.checker.in_its_place(failing, attempt):
+                on_statement(stood)
         if attempt.statements and answered and not attempt.answers:
             take(answered.quotes[0], answered.confidence)  # all true, and beside the point without it
         for side in work.differences.missing(attempt.ledger.citations) if attempt.statements else ():

@@ -27,14 +27,15 @@ BESIDE = "it does not answer the question"
 class Attempt:
     """What an engine has come to: `statements` hold, `dropped` counts the others by reason.
 
-    `quotes` are those drafts of an engine that quotes that hold; `answers` tells whether a statement itself answers, by
-    the judgement, rather than explaining what does.
+    `quotes` are those drafts of an engine that quotes that hold, `unheld` a writer's that don't; `answers` tells
+    whether a statement itself answers, by the judgement, rather than explaining what does.
     """
 
     ledger: CitationLedger
     engine: str
     statements: list[Statement] = field(default_factory=list)
     quotes: list[DraftStatement] = field(default_factory=list)
+    unheld: list[DraftStatement] = field(default_factory=list)
     answers: bool = False
     dropped: Counter[str] = field(default_factory=Counter)
     confidence: float = 0.0
@@ -103,7 +104,8 @@ class Checker:
         parts = self._parts(drafted, attempt)
         if not parts:
             attempt.dropped[self._reason(drafted.text)] += 1
-            return self._in_its_place(drafted, attempt)
+            attempt.unheld.append(drafted)
+            return []
         released = []
         for text, supports in parts:
             confidence = self._judgement.confidence(self._question, text, supports)
@@ -117,6 +119,21 @@ class Checker:
         if not released:
             attempt.dropped[BESIDE] += 1
         return released
+
+    def in_its_place(self, drafted: DraftStatement, attempt: Attempt) -> list[Statement]:
+        """Return the sentence that stands in for what failed: the best of those that it cites, where that answers."""
+        if self._stand_ins is None:
+            return []
+        said = {(one.article_id, one.start, one.end) for made in attempt.statements for one in made.citations}
+        cited = [one for excerpt in drafted.excerpts for one in excerpt.supports][:_STAND_INS_READ]
+        new = [one for one in cited if (one.passage.chunk.article_id, *one.span) not in said]
+        read = [(self._stand_ins.confidence(self._question, _wording(one), [one]), one) for one in new]
+        sure, best = max(read, key=lambda one: one[0], default=(0.0, None))
+        if best is None or sure < LEAST_CONFIDENCE:
+            return []
+        made = self._released(_wording(best), [best], attempt, sure)
+        attempt.answers |= made is not None
+        return [made] if made else []
 
     def _parts(self, drafted: DraftStatement, attempt: Attempt) -> list[tuple[str, tuple[Support, ...]]]:
         """Return the whole where all that it joins holds, else the parts that do."""
@@ -158,20 +175,6 @@ class Checker:
         made = Statement(text, tuple(citations), basis)
         attempt.statements.append(made)
         return made
-
-    def _in_its_place(self, drafted: DraftStatement, attempt: Attempt) -> list[Statement]:
-        """Return the sentence that stands in for a statement: that which answers best of those that it cites."""
-        if self._stand_ins is None:
-            return []
-        cited = [one for excerpt in drafted.excerpts for one in excerpt.supports][:_STAND_INS_READ]
-        read = [(self._stand_ins.confidence(self._question, _wording(one), [one]), one) for one in cited]
-        sure, best = max(read, key=lambda one: one[0], default=(0.0, None))
-        said = {(one.article_id, one.start, one.end) for made in attempt.statements for one in made.citations}
-        if best is None or sure < LEAST_CONFIDENCE or (best.passage.chunk.article_id, *best.span) in said:
-            return []
-        made = self._released(_wording(best), [best], attempt, sure)
-        attempt.answers |= made is not None
-        return [made] if made else []
 
     def _reason(self, text: str) -> str:
         everything = " ".join(one.chunk.text for one in self._passages)

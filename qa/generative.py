@@ -19,6 +19,7 @@ from qa.prompts import MAX_STATEMENTS, STATEMENTS_SCHEMA, answer_messages, numbe
 from qa.reader import Reader
 from qa.records import DraftStatement, Excerpt, LiveDraft
 from qa.stretches import WordStatistics
+from qa.thinking import Tables, Thoughts
 from qa.written import Written, WrittenStatements
 
 log = logging.getLogger(__name__)
@@ -115,12 +116,14 @@ class GenerativeEngine:
         as_json = self._caller.takes_a_schema
         messages = answer_messages(question, shown, self._delimiter(), as_json=as_json, differing=differing)
         reply, written, said = Reply(draft.tokens), WrittenStatements(), ""
+        thoughts, tables = Thoughts(), Tables()
         seen: dict[str, None] = {}
         try:
             for piece in self._caller.stream(messages, reply, STATEMENTS_SCHEMA if as_json else None):
-                said += piece
-                for one in written.feed(piece):
-                    yield from self._drafted(one, shown, draft, seen)
+                heard = tables.feed(thoughts.feed(piece))
+                said += heard
+                for one in written.feed(heard):
+                    yield from self._drafted(one, question, shown, draft, seen)
                 if len(seen) >= MAX_STATEMENTS:
                     return  # it was asked for no more
                 if len(said) > _REPEATS * (1 + sum(map(len, seen))) + _BEGINNING:
@@ -128,8 +131,9 @@ class GenerativeEngine:
         except LLMFailure as failure:
             draft.failure = str(failure)
             log.warning("the model %s: %s", self._caller.model.name, failure)
-        for one in written.end(cut=draft.failure is not None):
-            yield from self._drafted(one, shown, draft, seen)
+        rest = written.feed(tables.feed(thoughts.end()) + tables.end()) if draft.failure is None else []
+        for one in [*rest, *written.end(cut=draft.failure is not None)]:
+            yield from self._drafted(one, question, shown, draft, seen)
         draft.declined = draft.declined or _NO_STATEMENTS.search(said) is not None
         if not seen and not draft.failure and not draft.declined:
             draft.failure = "it wrote nothing that can be read"
@@ -138,15 +142,21 @@ class GenerativeEngine:
             draft.declined, draft.failure = False, draft.failure or (None if seen else FOUND_NOTHING)
 
     def _drafted(
-        self, written: Written, shown: Sequence[Excerpt], draft: LiveDraft, seen: dict[str, None]
+        self, written: Written, question: str, shown: Sequence[Excerpt], draft: LiveDraft, seen: dict[str, None]
     ) -> Iterator[DraftStatement]:
-        """Yield the statement unless it was written before, or says that there is nothing to say."""
+        """Yield the statement unless it was written before, is the question, or says that there is nothing to say."""
         if _DECLINES.match(written.text):
             draft.declined = True
-        elif written.text not in seen:
+        elif written.text not in seen and not _asks(written.text, question):
             seen[written.text] = None
             cited = tuple(shown[number - 1] for number in written.passages if 0 < number <= len(shown))
             yield DraftStatement(written.text, excerpts=cited, quote=written.quote)
+
+
+def _asks(text: str, question: str) -> bool:
+    """Tell whether a model repeats the question, with or without a word before it."""
+    bare = text.casefold().rstrip(" ?.")
+    return bare.endswith(question.casefold().strip(" ?.")) and len(bare) < 2 * len(question)
 
 
 def _number_of(side: Side, shown: Sequence[Excerpt]) -> int:

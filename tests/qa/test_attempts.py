@@ -117,24 +117,25 @@ class TestBasis:
 
 
 class TestStandingIn:
-    def test_a_twisted_statement_gives_way_to_the_sentence_that_it_cites(self, ask: Ask) -> None:
-        answer = ask("Krug built the oven in 1912. [1]")
+    TRUE, TWISTED = "Anselm Krug built the oven in 1911. [1]", "The bakery sells 401 loaves a day. [1]"
 
-        assert (texts(answer), answer.statements[0].basis) == (["Anselm Krug built the oven in 1911."], "quoted")
+    def test_a_twisted_statement_gives_way_to_the_sentence_that_it_cites(self, ask: Ask) -> None:
+        answer = ask(f"{self.TRUE} {self.TWISTED}", answers="e")
+
+        assert (texts(answer)[1], answer.statements[1].basis) == ("The bakery sells 400 loaves a day.", "quoted")
 
     def test_it_is_counted_as_left_out(self, ask: Ask) -> None:
-        assert ask("Krug built the oven in 1912. [1]").dropped == 1
+        assert ask(f"{self.TRUE} {self.TWISTED}", answers="e").dropped == 1
 
     def test_not_where_that_sentence_does_not_answer(self, ask: Ask) -> None:
-        assert ask("Krug built the oven in 1912. [1]", answers="Lind").status == "not_in_sources"
+        assert texts(ask(f"{self.TRUE} {self.TWISTED}")) == ["Anselm Krug built the oven in 1911."]
 
-    def test_not_where_the_answer_holds_it_already(self, ask: Ask) -> None:
-        answer = ask("Anselm Krug built the oven in 1911. [1] Krug built the oven in 1912. [1]")
-
-        assert texts(answer) == ["Anselm Krug built the oven in 1911."]
+    def test_not_where_nothing_that_was_written_holds(self, ask: Ask) -> None:
+        """Then the judge decides whether quotes answer."""
+        assert ask(self.TWISTED, answers="e").status == "not_in_sources"
 
     def test_not_without_a_citation(self, ask: Ask) -> None:
-        assert ask("Krug built the oven in 1912.").status == "not_in_sources"
+        assert len(ask(f"{self.TRUE} The bakery sells 401 loaves a day.", answers="e").statements) == 1
 
 
 class TestFactsThatAreJoined:
