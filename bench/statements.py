@@ -23,7 +23,7 @@ from qa.judge import MPNetJudge
 from qa.vetoes import veto
 
 STATEMENTS = Path(__file__).parents[1] / "eval" / "statements"
-_SHOWN = (0.5, 0.6, 0.7, 0.8, 0.85, 0.87, 0.88, 0.89, 0.9, 0.93)
+_SHOWN = (0.5, 0.6, 0.7, 0.8, 0.85, 0.89, 0.92, 0.93, 0.94, 0.95)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,9 @@ from qa.summaries import Summaries, as_of
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
-ANSWER_THRESHOLD = 0.35
-SURE_AT_ONCE = 0.7  # of the first reading's best answer, with which nothing more is read
-LATEST_SHARE = 0.75  # of the surest answer's confidence, which that of a newer article needs
+ANSWER_THRESHOLD = 0.33
+SURE_AT_ONCE = 0.45  # of the first reading's best answer, with which nothing more is read
+LATEST_SHARE = 0.6  # of the surest answer's confidence, which that of a newer article needs
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from index.records import Passage, Span
 from qa.answer_types import has_the_form
 from qa.confidence import confidence
+from qa.orders import is_order
 from qa.reader import Reader, Reading
 from qa.rows import Shown, cell_asked_for
 from qa.short_answers import uncut
@@ -54,7 +55,7 @@ def findings(question: str, stretches: Sequence[Stretch], reader: Reader) -> lis
     texts = [stretch.shown for stretch in stretches]
     readings = reader.read(question, [text.text for text in texts])
     found = [one for triple in zip(stretches, texts, readings, strict=True) for one in _of_stretch(question, *triple)]
-    found = [one for one in found if has_the_form(question, one.answer)]
+    found = [one for one in found if has_the_form(question, one.answer) and not is_order(one.words)]
     return sorted(found, key=lambda one: (-one.confidence, one.passage.chunk.id, one.sentence))
 
 

@@ -16,6 +16,7 @@ _QUESTION_WORD = re.compile(rf"\b{_WH}\b", re.IGNORECASE)
 _OPENS = re.compile(rf"{_BEFORE_WH}{_WH}\b|{_AUXILIARY}\b", re.IGNORECASE)
 # An auxiliary before its subject: no clause within a sentence has one ("when it opens", "which Hurst patented").
 _INVERTED = re.compile(rf"{_BEFORE_WH}{_WH}(?:\s+[\w'’-]+){{0,3}}?\s+{_AUXILIARY}\b|{_AUXILIARY}\b", re.IGNORECASE)
+# "Who won, and with which film?": one thing, which one sentence tells.
 _NO_VERB = re.compile(rf"{_BEFORE_WH}{_WH}(?:\s+(?!{_AUXILIARY}\b)[\w'’-]+)?", re.IGNORECASE)
 # "When, where and how did it end?": one sentence, asked of each.
 _TOGETHER = re.compile(
@@ -35,16 +36,9 @@ def parts_of(question: str) -> tuple[str, ...]:
             parts.append(question[begin : cut.start()])
             begin = cut.end()
     parts = [part.strip(" ,;?") for part in [*parts, question[begin:]]]
-    if not 1 < len(parts) <= MOST_PARTS or any(len(part.split()) < 2 or not _OPENS.match(part) for part in parts):
+    if not 1 < len(parts) <= MOST_PARTS or any(_NO_VERB.fullmatch(part) or not _OPENS.match(part) for part in parts):
         return (question,)
-    completed = [parts[0], *(_completed(part, parts[0]) for part in parts[1:])]
-    return tuple(f"{part[0].upper()}{part[1:]}?" for part in completed)
-
-
-def _completed(part: str, first: str) -> str:
-    """Return "with which film" as "with which film won the prize", behind "Who won the prize"."""
-    opens = _OPENS.match(first)
-    return f"{part}{first[opens.end() :]}" if opens and _NO_VERB.fullmatch(part) else part
+    return tuple(f"{part[0].upper()}{part[1:]}?" for part in parts)
 
 
 def _is_whole(before: str, cut: re.Match[str], after: str) -> bool:

@@ -15,7 +15,7 @@ from qa.rows import heads_rows, is_row, shown
 from qa.stretches import Stretch, coverages, window
 
 PASSAGES_REREAD = 12  # the best ones; their sentences take the embedder some 80 ms
-STRETCHES_REREAD, _OF_A_PASSAGE = 10, 3
+STRETCHES_REREAD, _OF_A_PASSAGE = 8, 3
 _NEARNESS_SHARE = 1.5  # of the cosine, beside the retriever's score and the share of the question's words
 
 

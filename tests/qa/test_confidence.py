@@ -42,7 +42,7 @@ class TestReadersJudgement:
     def test_words_that_answer_are_sure(self, put: Put) -> None:
         judgement = ReadersJudgement(Points({"Krug": 9.0}))
 
-        assert judgement.confidence("Who was hired?", "The museum hired Krug.", [support(put(TEXT), 1)]) > 0.9
+        assert judgement.confidence("Who was hired?", "The museum hired Krug.", [support(put(TEXT), 1)]) > 0.8
 
     def test_words_that_do_not_are_not(self, put: Put) -> None:
         judgement = ReadersJudgement(Points({"Krug": -9.0}))
@@ -62,7 +62,7 @@ class TestReadersJudgement:
     def test_most_of_the_answer_is_enough(self, put: Put) -> None:
         judgement = ReadersJudgement(Points({"hired Krug": 9.0}))
 
-        assert judgement.confidence("Who came in May?", "It was Krug.", [support(put(TEXT), 1)]) > 0.9
+        assert judgement.confidence("Who came in May?", "It was Krug.", [support(put(TEXT), 1)]) > 0.8
 
     def test_the_reader_also_sees_the_sentences_around(self, put: Put) -> None:
         reader = Points({"12": 9.0})

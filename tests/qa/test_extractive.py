@@ -332,7 +332,7 @@ class TestConfidence:
         assert draft_with(reader, passages, threshold=confidence).statements
 
     def test_agreement_may_lift_an_answer_over_the_threshold(self, put: Put) -> None:
-        reader = Points({"Krug": 1.9})
+        reader = Points({"Krug": 0.8})
         passages = [put("Krug built it.", "a.txt"), put("It was built by Krug.", "b.txt")]
 
         alone, together = draft_with(reader, passages[:1]), draft_with(reader, passages)

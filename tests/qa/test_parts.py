@@ -15,7 +15,6 @@ from qa.parts import MOST_PARTS, parts_of
         ("Where and when was Krug born?", ("Where was Krug born?", "When was Krug born?")),
         ("When, where and why did it end?", ("When did it end?", "Where did it end?", "Why did it end?")),
         ("Is the mill open? And who runs it?", ("Is the mill open?", "Who runs it?")),
-        ("Who won the race and with which boat?", ("Who won the race?", "With which boat won the race?")),
         ("Why did it close, when will it open again?", ("Why did it close?", "When will it open again?")),
         ("Is the mayor ill and who stands in?", ("Is the mayor ill?", "Who stands in?")),
     ],
@@ -28,6 +27,7 @@ def test_each_thing_is_a_question_of_its_own(question: str, parts: tuple[str, ..
     "question",
     [
         "Who came and went?",
+        "Who won the race and with which boat?",
         "Who said what?",
         "Who decides what is built and what is not?",
         "What did she say about the man who left and who paid?",
