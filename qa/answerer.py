@@ -14,7 +14,6 @@ from llama_index.core.schema import QueryBundle
 from index.records import Passage
 from qa.attempts import Attempt, Checker
 from qa.citations import CitationLedger
-from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
 from qa.nodes import source_node
@@ -31,6 +30,7 @@ from qa.protocols import (
     Retriever,
 )
 from qa.questions import clean_question
+from qa.readable import said_in
 from qa.records import (
     Answer,
     Draft,
@@ -155,7 +155,7 @@ class Answerer(BaseQueryEngine):
             standalone_question=work.standalone.text,
             status="answered" if statements else "not_in_sources",
             answer=" ".join([*said, *(one.with_markers for one in statements)]) or NOT_IN_SOURCES,
-            short_answer=None if views else _shown_in(statements, attempt.short_answer),
+            short_answer=None if views else said_in(statements, attempt.short_answer),
             statements=statements,
             citations=attempt.ledger.citations,
             views=views,
@@ -302,12 +302,6 @@ def _unheard(_statement: Statement) -> None:
 def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> DraftStatement | None:
     with _timed(timings, "draft"):
         return next(drafted, None)
-
-
-def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:
-    """Return the short answer if a statement that holds says it; yes and no are said by none."""
-    said = short_answer in {YES, NO} if statements else False
-    return short_answer if said or (short_answer and any(short_answer in one.text for one in statements)) else None
 
 
 @contextmanager
