@@ -79,6 +79,9 @@ class Differences:
         return f"The articles differ: {said}."
 
 
+NO_DIFFERENCES = Differences((), 0, updated=False, sketches={})
+
+
 def stated(side: Side) -> DraftStatement:
     """Return what a side says as a statement: its surest sentence."""
     first = side.findings[0]
