@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue, model_validator
 
+from index.looks import Look
 from index.records import Article, Filters, Passage, Span
 from index.sources import UPLOADS_PREFIX
 from qa.questions import MAX_CHARACTERS
@@ -216,12 +217,16 @@ class ArticleSummary(BaseModel):
 
 
 class ArticleOut(ArticleSummary):
-    """An article; citations' offsets are code points into `text`."""
+    """An article; citations' offsets are code points into `text`, and so are those of `looks`, in order of place.
+
+    A look tells how a stretch is to be shown: a "sign" of Markdown, or the "edge" of a cell, not at all.
+    """
 
     model_config = ConfigDict(json_schema_extra={})  # the summary's example lacks the text
 
     text: str
     sha256: str
+    looks: list[Look] = []
 
 
 class ArticleList(BaseModel):

@@ -22,6 +22,7 @@ from index.sync import Synchroniser
 from index.upkeep import close_vectors, open_vectors, switch_over
 from index.vectors import VectorStore
 from qa.answerer import Answerer, StandAlone
+from qa.authorship import Authorship
 from qa.collection import Collection
 from qa.collection_questions import CollectionQuestions
 from qa.comparison import Comparison
@@ -107,6 +108,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     retriever, catalogue = index.retriever, index.catalogue
     collection = Collection(catalogue, CollectionQuestions(index.embedder))
     nearest = Nearest(index.postings, index.embedder)
+    authorship = Authorship(catalogue, index.postings)
 
     def answerer(engines: list[Engine], stand_alone: StandAlone, stand_ins: ReadersJudgement | None = None) -> Answerer:
         return Answerer(
@@ -121,6 +123,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
             collection,
             nearest,
             stand_ins,
+            authorship,
         )
 
     if spec is None:

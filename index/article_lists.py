@@ -22,6 +22,9 @@ _USUAL_NAMES = {
         *("publishedAt", "datePublished", "pubDate", "webPublicationDate"),
     ),
 }
+_WRITER_NAMES = ("author", "authors", "byline", "creator", "writer")
+_MOST_WRITERS, _LONGEST_WRITER = 10, 100  # characters; longer ones tell about the writer
+_BY = re.compile(r"^by:?\s+", re.IGNORECASE)
 _DEEPEST_LIST = 4  # objects around the list, as in {"response": {"docs": [...]}}
 _YEARS = range(1600, 2101)  # the first newspaper is of 1605; other years are slips, or what a program puts for "none"
 # Neither can be stored: a null character ends a string in C, and half of a surrogate pair is no character.
@@ -145,6 +148,7 @@ def _article(number: int, found: object, fields: FieldMap) -> ListedArticle | _F
         _first(found, fields.title, stated_name),
         _first(found, fields.publisher, stated_name),
         _first(found, fields.published, stated_date),
+        _first(found, _WRITER_NAMES, stated_writers),
     )
     return ListedArticle(number, text, header)
 
@@ -174,6 +178,14 @@ def stated_name(value: object) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):  # a title such as 1984
         value = str(value)
     return " ".join(_UNSTORABLE.sub(" ", value).split()) or None if isinstance(value, str) else None
+
+
+def stated_writers(value: object) -> str | None:
+    """Return who wrote an article, several joined by commas; None when `value` names nobody, or an address."""
+    written = [stated_name(one) for one in (value if isinstance(value, list) else [value])]
+    named = [_BY.sub("", one) for one in written if one and "://" not in one and "@" not in one]
+    named = [one for one in dict.fromkeys(named) if one and len(one) <= _LONGEST_WRITER]
+    return ", ".join(named) if 0 < len(named) <= _MOST_WRITERS else None
 
 
 def stated_date(value: object) -> date | None:

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from typing import Literal
 
 from index.records import HEADINGS_JOINED_BY, Mark, Span
 
+TableLine = Literal["head", "rule", "row"]
 _LINE = re.compile(r"[^\r\n]+")
 _RULE = re.compile(r"[ \t]*\|?(?:[ \t]*:?-+:?[ \t]*\|)*[ \t]*:?-+:?[ \t]*\|?[ \t]*")
 _SIGNS = re.compile(r"[*_`]+|\\(?=\|)")
@@ -17,27 +19,41 @@ def table_cells(text: str) -> tuple[Mark, ...]:
     The head is furniture: it stands in the label of each cell, and says nothing by itself.
     What a row's first cell says heads the row; the first cell itself has its column's heading alone.
     """
-    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     marks: list[Mark] = []
-    columns: list[str] | None = None
-    for number, line in enumerate(lines):
-        cells = _cells(text, line)
-        if columns is not None and len(cells) > 1:
+    columns: list[str] = []
+    for line, sort in table_lines(text):
+        cells = cells_of(text, line)
+        if sort == "row":
             marks += _of_row(text, cells, columns)
-            continue
-        may_head, columns = number > 0 and columns is None, None
-        if may_head and _is_rule(text, line) and len(head := _cells(text, lines[number - 1])) > 1:
-            columns = [_shown(text, cell) for cell in head]
-            if filled := [cell for cell in head if cell.start < cell.end]:
+        elif sort == "head":
+            columns = [_shown(text, cell) for cell in cells]
+            if filled := [cell for cell in cells if cell.start < cell.end]:
                 marks.append(Mark(filled[0].start, filled[-1].end, "furniture", "table head"))
     return tuple(marks)
+
+
+def table_lines(text: str) -> Iterator[tuple[Span, TableLine]]:
+    """Yield the lines of all tables, in order: each table's head, its rule, its rows."""
+    before: Span | None = None
+    in_table = False
+    for match in _LINE.finditer(text):
+        line = Span(*match.span())
+        if in_table and len(cells_of(text, line)) > 1:
+            yield line, "row"
+            continue
+        may_head, in_table = not in_table, False
+        if before and may_head and _is_rule(text, line) and len(cells_of(text, before)) > 1:
+            in_table = True
+            yield before, "head"
+            yield line, "rule"
+        before = line
 
 
 def _is_rule(text: str, line: Span) -> bool:
     return "|" in text[slice(*line)] and _RULE.fullmatch(text, *line) is not None
 
 
-def _cells(text: str, line: Span) -> list[Span]:
+def cells_of(text: str, line: Span) -> list[Span]:
     """Return where a row's cells stand, also empty ones, without the blanks around them."""
     start, end = line
     while start < end and text[start] in " \t":

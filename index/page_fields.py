@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.article_lists import stated_date, stated_name
+from index.article_lists import stated_date, stated_name, stated_writers
 from index.headers import Header
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _PUBLISHER_TAGS = ("publisher", "dc.publisher", "dcterms.publisher", "citation_journal_title")
+_WRITER_TAGS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl")
 _DATE_TAGS = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
     *("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date"),
@@ -83,7 +84,10 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
     is_wiki = is_apart or "mediawiki" in tags.get("generator", "").lower()
     stated = None if is_wiki else linked.header.published  # when the page was made
     published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), stated)
-    return MarkedUp(Header(title, publisher, published), linked.text)
+    writers = (stated_writers(tags.get(name)) for name in _WRITER_TAGS)
+    return MarkedUp(
+        Header(title, publisher, published, linked.header.author or next(filter(None, writers), None)), linked.text
+    )
 
 
 def _publisher(
@@ -180,13 +184,23 @@ def _linked_data(page: "HtmlElement", headings: set[str | None]) -> _Linked:
     title, published = stated_name(_plain(article.get("headline"))), stated_date(article.get("datePublished"))
     text = _plain(article.get("articleBody"))
     return _Linked(
-        Header(title, stated_name(_plain(publisher)), published),
+        Header(title, stated_name(_plain(publisher)), published, _writers(article, nodes)),
         text if isinstance(text, str) else "",
         stated_name(_plain(article.get("name"))),
         stated_name(_plain(article.get("articleSection"))),
         site,
         is_plain=all(kind in _PLAIN_TYPES for kind in _kinds(article)),
     )
+
+
+def _writers(article: dict[str, object], nodes: list[dict[str, object]]) -> str | None:
+    stated = article.get("author")
+    named = []
+    for one in stated if isinstance(stated, list) else [stated]:
+        named.append(_plain(one))
+        if isinstance(one, dict) and "name" not in one:  # it stands elsewhere in the graph
+            named += [_plain(node) for node in nodes if node.get("@id") == one.get("@id", "")][:1]
+    return stated_writers(named)
 
 
 def _nodes(scripts: Iterable[str]) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
+from index.datelines import read_head_line
 from index.epub import read_epub
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
@@ -23,7 +24,7 @@ from index.tables import extract_table
 from index.web_pages import extract_html
 from index.word import extract_docx
 
-READER_VERSION = 5  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = 6  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {
@@ -42,6 +43,7 @@ _COLLECTIONS: dict[str, Callable[[str, bytes, ReadAttachment], list[Part]]] = {
 # Files of these hold articles by number: "FILE#1".
 NUMBERED_SUFFIXES = LIST_SUFFIXES | frozenset(_COLLECTIONS)
 ALL_SUFFIXES = SUFFIXES_READ
+_NAMES_THE_WRITER = frozenset({"byline", "dateline"})
 _LARGE_SUFFIXES = LIST_SUFFIXES | {".mbox"}
 MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
 UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
@@ -148,6 +150,7 @@ def _numbered(source: SourceFile, parts: Sequence[Part]) -> tuple[list[Article],
 
 def _article(source: SourceFile, file: str, text: str, header: Header, marks: Sequence[Mark] = ()) -> Article:
     """Return an article of a source; to its own marks comes the furniture that only the text shows."""
+    found = tuple(sorted((*marks, *furniture(text, beside=marks))))
     return Article(
         article_id(file),
         file,
@@ -156,9 +159,15 @@ def _article(source: SourceFile, file: str, text: str, header: Header, marks: Se
         header.published,
         text,
         source.sha256,
-        marks=tuple(sorted((*marks, *furniture(text, beside=marks)))),
-        author=header.author,
+        marks=found,
+        author=header.author or _writer_in(text, found),
     )
+
+
+def _writer_in(text: str, marks: Sequence[Mark]) -> str | None:
+    """Return the writer whom the first byline names."""
+    bylines = (text[one.start : one.end] for one in marks if one.kind == "furniture" and one.label in _NAMES_THE_WRITER)
+    return next(filter(None, (read_head_line(" ".join(line.split())).author for line in bylines)), None)
 
 
 def _is_part_of(pages: set[PurePosixPath], file: str) -> bool:

@@ -1,9 +1,7 @@
 """The one path from a question to an answer whose every statement stands on exact words."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
@@ -13,8 +11,8 @@ from llama_index.core.schema import QueryBundle
 
 from index.records import Passage
 from qa.attempts import Attempt, Checker
+from qa.authorship import Authorship
 from qa.citations import CitationLedger
-from qa.deciding import NO, YES
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, stand_alone
 from qa.nodes import source_node
@@ -31,6 +29,7 @@ from qa.protocols import (
     Retriever,
 )
 from qa.questions import clean_question
+from qa.readable import said_in
 from qa.records import (
     Answer,
     Draft,
@@ -45,7 +44,9 @@ from qa.records import (
     Statement,
     Turn,
 )
-from qa.views import Differences, independent, stated
+from qa.timing import timed
+from qa.uncited import from_the_list
+from qa.views import NO_DIFFERENCES, Differences, independent, stated
 
 NOT_IN_SOURCES = "The articles don't say."
 PASSAGES_RETRIEVED = 20  # broadly: an engine chooses what of them to read
@@ -65,7 +66,7 @@ class Answerer(BaseQueryEngine):
     don't answer. What stands behind one that writes as it goes is asked first: its quotes are shown while that one
     writes. Of an engine without a confidence of its own, a statement that doesn't hold gives way to the sentence that
     it cites where that answers, by `stand_ins`. With a `collection`, questions to the service itself are answered, too;
-    with `nearest`, what is not answered gets pointers.
+    with `nearest`, what is not answered gets pointers; with `authorship`, who wrote an article is told from its file.
     """
 
     def __init__(
@@ -81,6 +82,7 @@ class Answerer(BaseQueryEngine):
         collection: AboutCollection | None = None,
         nearest: NearMisses | None = None,
         stand_ins: Judgement | None = None,
+        authorship: Authorship | None = None,
     ) -> None:
         super().__init__(callback_manager=None)
         self._retriever = retriever
@@ -94,6 +96,7 @@ class Answerer(BaseQueryEngine):
         self._collection = collection
         self._nearest = nearest
         self._stand_ins = stand_ins
+        self._authorship = authorship
 
     @property
     def engine_names(self) -> tuple[str, ...]:
@@ -120,17 +123,22 @@ class Answerer(BaseQueryEngine):
         if self._collection and (reply := self._collection.reply(asked, question, self._answers)):
             return reply
         timings: dict[str, float] = {}
-        with _timed(timings, "total"):
-            with _timed(timings, "rewrite"):
+        with timed(timings, "total"):
+            with timed(timings, "rewrite"):
                 standalone = self._stand_alone(asked, question.history)
             with self._articles.reading():
-                with _timed(timings, "retrieve"):
+                with timed(timings, "retrieve"):
                     top_k = question.top_k or PASSAGES_RETRIEVED
                     passages = self._retriever.search(standalone.text, top_k=top_k, filters=question.filters)
                     standalone = self._in_the_spelling_of(passages, standalone)
                 on_retrieval(standalone.text, passages)
-                with _timed(timings, "compare"):
-                    differences = self._differences(standalone, passages)
+                writers = self._authorship and self._authorship.writers(standalone.text, passages)
+                if writers and writers.draft is None:
+                    ledger = CitationLedger(self._articles)
+                    beginnings = (pointer(ledger, one) for one in writers.stated_by)
+                    return from_the_list(asked, standalone.text, writers.told, filter(None, beginnings))
+                with timed(timings, "compare"):
+                    differences = NO_DIFFERENCES if writers else self._differences(standalone, passages)
                 checker = Checker(self._grounder, self._judgement, standalone.to_read, passages, self._stand_ins)
                 work = _Work(asked, standalone, passages, differences, checker, timings)
 
@@ -138,7 +146,10 @@ class Answerer(BaseQueryEngine):
                     if question.engine == "auto":
                         on_quick(self._answer_of(attempt, work))
 
-                attempt = self._first_supported(work, engines, on_statement, on_quotes)
+                if writers and writers.draft:
+                    attempt = self._taken(engines[-1].name, writers.draft, work, None, on_statement)
+                else:
+                    attempt = self._first_supported(work, engines, on_statement, on_quotes)
                 answer = self._answer_of(attempt, work)
         return answer
 
@@ -155,7 +166,7 @@ class Answerer(BaseQueryEngine):
             standalone_question=work.standalone.text,
             status="answered" if statements else "not_in_sources",
             answer=" ".join([*said, *(one.with_markers for one in statements)]) or NOT_IN_SOURCES,
-            short_answer=None if views else _shown_in(statements, attempt.short_answer),
+            short_answer=None if views else said_in(statements, attempt.short_answer),
             statements=statements,
             citations=attempt.ledger.citations,
             views=views,
@@ -197,7 +208,7 @@ class Answerer(BaseQueryEngine):
 
     def _differences(self, standalone: StandaloneQuestion, passages: Sequence[Passage]) -> Differences:
         if len(parts_of(standalone.to_read)) > 1:  # what differs may be what was asked twice
-            return Differences.of((), {})
+            return NO_DIFFERENCES
         sides = self._comparer.sides(standalone.text, standalone.to_read, passages)
         articles = {one.article_id for side in sides for one in side.findings}
         return Differences.of(sides, self._articles.sketches(articles) if articles else {})
@@ -227,7 +238,7 @@ class Answerer(BaseQueryEngine):
         What stands behind a writer is asked before it writes.
         """
         engine, others = engines[0], engines[1:]
-        with _timed(work.timings, "draft"):
+        with timed(work.timings, "draft"):
             draft = engine.draft(work.standalone.text, work.passages, work.standalone.to_read, work.differences.sides)
         behind = self._first_supported(work, others, _unheard) if isinstance(draft, LiveDraft) and others else None
         answered = behind if behind and behind.statements else None
@@ -250,7 +261,7 @@ class Answerer(BaseQueryEngine):
         sure = draft.confidence if isinstance(draft, Draft) else None
 
         def take(drafted: DraftStatement, sure: float | None) -> None:
-            with _timed(work.timings, "check"):
+            with timed(work.timings, "check"):
                 made = work.checker.check(drafted, attempt, sure, answered)
             for one in made:
                 on_statement(one)
@@ -300,21 +311,5 @@ def _unheard(_statement: Statement) -> None:
 
 
 def _next(drafted: Iterator[DraftStatement], timings: dict[str, float]) -> DraftStatement | None:
-    with _timed(timings, "draft"):
+    with timed(timings, "draft"):
         return next(drafted, None)
-
-
-def _shown_in(statements: Sequence[Statement], short_answer: str | None) -> str | None:
-    """Return the short answer if a statement that holds says it; yes and no are said by none."""
-    said = short_answer in {YES, NO} if statements else False
-    return short_answer if said or (short_answer and any(short_answer in one.text for one in statements)) else None
-
-
-@contextmanager
-def _timed(timings: dict[str, float], stage: str) -> Iterator[None]:
-    """Add the milliseconds that the block takes to `timings[stage]`."""
-    begun = time.perf_counter()
-    try:
-        yield
-    finally:
-        timings[stage] = round(timings.get(stage, 0.0) + (time.perf_counter() - begun) * 1000, 1)

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from index.records import Article
+from qa.readable import readable
 from qa.records import Citation, Support
 from qa.relative_days import days_said
 
@@ -56,6 +57,7 @@ class CitationLedger:
                 quote=quote,
                 page=_page(article, span.start),
                 days=days_said(quote, article.published),
+                shown=readable(article, support),
             )
         return self._citations[key]
 

@@ -19,6 +19,7 @@ from qa.collection_questions import CollectionQuestions, Topic
 from qa.examples import example_questions
 from qa.pointers import pointer
 from qa.records import Answer, Pointer, Question, Support
+from qa.uncited import from_the_list
 
 _SHOWN, _NEWEST_SHOWN, _PUBLISHERS_SHOWN, _SUGGESTED = 6, 3, 12, 3
 _WHAT_IT_DOES = (
@@ -104,23 +105,7 @@ class _Reply:
 
     def answer(self, asked: str, suggested: tuple[str, ...]) -> Answer:
         """Return the reply as an answer that cites nothing."""
-        return Answer(
-            question=asked,
-            standalone_question=asked,
-            status="about_collection",
-            answer=self._text(),
-            short_answer=None,
-            statements=(),
-            citations=(),
-            views=(),
-            engine="collection",
-            dropped=0,
-            incomplete=False,
-            fallback_reason=None,
-            confidence=1.0,
-            pointers=tuple(self._pointers()),
-            suggestions=suggested,
-        )
+        return from_the_list(asked, asked, self._text(), self._pointers(), suggested)
 
     def _text(self) -> str:
         match self.topic:

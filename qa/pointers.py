@@ -13,7 +13,7 @@ def pointer(ledger: CitationLedger, support: Support) -> Pointer | None:
         return None
     return Pointer(
         found.article_id, found.file, found.title, found.publisher, found.published,
-        found.start, found.end, found.quote, found.page,
+        found.start, found.end, found.quote, found.page, found.shown,
     )  # fmt: skip
 
 

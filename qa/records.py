@@ -120,7 +120,9 @@ class Citation:
     """Exact words of one article: `article.text[start:end] == quote`. `number` counts from 1 within an answer.
 
     `page` is the number of the page on which they begin, as the file counts it; None for what has no pages. `days` are
-    those that the quote names seen from the article's date; they stand beside the quote, which stays as it is.
+    those that the quote names seen from the article's date; they stand beside the quote, which stays as it is. `shown`
+    is the quote as a person reads it, without signs of Markdown, a table's row with what heads its cells; None where
+    that is the quote.
     """
 
     number: int
@@ -134,11 +136,15 @@ class Citation:
     quote: str
     page: str | None = None
     days: tuple[SaidDay, ...] = ()
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Exact words of one article at which to read on: `article.text[start:end] == quote`. It supports no statement."""
+    """Exact words of one article at which to read on: `article.text[start:end] == quote`. It supports no statement.
+
+    `shown` is as in a citation.
+    """
 
     article_id: str
     file: str
@@ -149,6 +155,7 @@ class Pointer:
     end: int
     quote: str
     page: str | None = None
+    shown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

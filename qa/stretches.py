@@ -54,7 +54,12 @@ class Stretch:
 
 def word_weights(question: str, statistics: WordStatistics) -> dict[str, float]:
     """Return the question's stems with their inverse document frequency (Robertson and Zaragoza 2009, eq. 3.1)."""
-    chunks, frequencies = statistics.frequencies(content_stems(question))
+    return weights_of(content_stems(question), statistics)
+
+
+def weights_of(wanted: Sequence[str], statistics: WordStatistics) -> dict[str, float]:
+    """Return these stems with their inverse document frequency."""
+    chunks, frequencies = statistics.frequencies(wanted)
     return {stem: _weight(chunks, held) for stem, held in frequencies.items()}
 
 

@@ -14,6 +14,7 @@ from qa.attribution import speaker
 from qa.citations import CitationLedger
 from qa.comparison import Side
 from qa.findings import Finding
+from qa.readable import bare
 from qa.records import Citation, DraftStatement, Support, View
 
 MOST_VIEWS = 5  # side by side, more are not compared but counted
@@ -78,6 +79,9 @@ class Differences:
         return f"The articles differ: {said}."
 
 
+NO_DIFFERENCES = Differences((), 0, updated=False, sketches={})
+
+
 def stated(side: Side) -> DraftStatement:
     """Return what a side says as a statement: its surest sentence."""
     first = side.findings[0]
@@ -106,7 +110,7 @@ def _view(side: Side, ledger: CitationLedger, sketches: Mapping[str, Sketch]) ->
         return None
     speakers = [speaker(one.words) for one in held]
     return View(
-        answer=held[0].answer,
+        answer=bare(held[0].answer, held[0].passage.file),
         citations=citations,
         publishers=tuple(dict.fromkeys(one.publisher for one in citations if one.publisher)),
         published=tuple(sorted({one.published for one in citations if one.published})),

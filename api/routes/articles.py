@@ -17,6 +17,7 @@ from api.schemas import (
     UploadOut,
 )
 from api.service import Parts, Service
+from index.looks import looks
 from index.records import SyncReport
 
 router = APIRouter(prefix="/api", tags=["articles"], responses=refusals(401, 429, 503))
@@ -43,7 +44,7 @@ def get_article(article_id: str, parts: Annotated[Parts, Depends(parts_of)]) -> 
     if article is None:
         raise UnknownArticle(article_id)
     summary = ArticleSummary.of(article, len(article.text))
-    return ArticleOut(**summary.model_dump(), text=article.text, sha256=article.sha256)
+    return ArticleOut(**summary.model_dump(), text=article.text, sha256=article.sha256, looks=list(looks(article)))
 
 
 @router.post(

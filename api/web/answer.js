@@ -5,13 +5,13 @@ import { announce, button, element } from "./dom.js";
 import { footnoted } from "./marker.js";
 import { quoteBeside } from "./quote.js";
 import { openSource } from "./source.js";
-import { agreement, basis, caveats, engineNote, origin } from "./words.js";
+import { agreement, basis, caveats, engineNote, origin, readable } from "./words.js";
 
 const EXCERPT = 260; // characters of a passage: two or three sentences
 const LONG = 40; // characters of a short answer that no longer fit on one line in large letters
 
 export const statement = (one, siblings) =>
-  element("p", { className: "statement", dir: "auto" }, ...footnoted(one.text, one.citations, siblings));
+  element("p", { className: "statement", dir: "auto" }, ...footnoted(readable(one), one.citations, siblings));
 
 /** What stands above the statements: the short answer or how the articles differ, and how many say so. */
 export function lead(answer, read) {
@@ -77,7 +77,7 @@ export function nearest(places, heading) {
   if (!places.length) return null;
   const items = places.map((place) => {
     const made = button(origin(place), () => openSource(place, places, { from: made }), { className: "source" });
-    return element("li", {}, element("blockquote", { dir: "auto" }, excerpt(place.quote)), made);
+    return element("li", {}, element("blockquote", { dir: "auto" }, excerpt(place.shown ?? place.quote)), made);
   });
   return element(
     "section",

@@ -48,7 +48,7 @@ function hideSoon() {
 function show(marker, citation) {
   hideQuote();
   const quote = byId("quote");
-  quote.querySelector(".words").textContent = `“${citation.quote}”`;
+  quote.querySelector(".words").textContent = `“${citation.shown ?? citation.quote}”`;
   quote.querySelector(".from").textContent = origin(citation);
   quote.hidden = false;
   owner = marker;

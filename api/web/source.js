@@ -3,6 +3,7 @@
 import { article } from "./api.js";
 import { writePlace } from "./address.js";
 import { announce, byId, draw, element } from "./dom.js";
+import { inUnits, line } from "./looks.js";
 import { locate } from "./offsets.js";
 import { openSection, showPanel } from "./panel.js";
 import { hideQuote } from "./quote.js";
@@ -95,7 +96,7 @@ function render(read, place) {
   byId("panel-title").textContent = titleOf(read);
   byId("source-about").textContent = origin(read, { title: false });
   tell(place.end && !span ? "These words are no longer in the article: it was changed since." : "");
-  box.replaceChildren(...parts(read.text, span));
+  box.replaceChildren(...parts(read, span));
   const marked = box.querySelector("mark");
   if (!marked) {
     box.scrollTop = 0;
@@ -103,7 +104,7 @@ function render(read, place) {
   }
   scrollTo(box, marked);
   requestAnimationFrame(() => scrollTo(box, marked)); // parts that came into view now have their true height
-  announce(`Highlighted: ${read.text.slice(span.start, span.end)}`);
+  announce(`Highlighted: ${place.shown ?? read.text.slice(span.start, span.end)}`);
 }
 
 function scrollTo(box, marked) {
@@ -112,8 +113,8 @@ function scrollTo(box, marked) {
 }
 
 /** The text in parts that the browser lays out only when they come into view: a long report opens at once. */
-function parts(text, span) {
-  const pieces = paragraphs(text, span);
+function parts(read, span) {
+  const pieces = paragraphs(read.text, inUnits(read.text, read.looks ?? []), span);
   const made = [];
   for (let from = 0; from < pieces.length; from += PART) {
     made.push(element("div", { className: "part" }, ...pieces.slice(from, from + PART)));
@@ -122,13 +123,13 @@ function parts(text, span) {
 }
 
 /** The text in paragraphs, its line ends between them, so that the box holds exactly the article's text. */
-function paragraphs(text, span) {
+function paragraphs(text, looks, span) {
+  let next = 0;
   return [...text.matchAll(/[\r\n]+|[^\r\n]+/g)].map(({ 0: piece, index }) => {
     if (piece[0] === "\n" || piece[0] === "\r") return piece;
-    const from = Math.max(0, (span?.start ?? 0) - index);
-    const to = Math.min(piece.length, (span?.end ?? 0) - index);
-    if (from >= to) return element("p", { dir: "auto" }, piece);
-    return element("p", { dir: "auto" }, piece.slice(0, from), element("mark", {}, piece.slice(from, to)), piece.slice(to));
+    const first = next;
+    while (next < looks.length && looks[next].start < index + piece.length) next += 1;
+    return line(piece, index, looks.slice(first, next), span);
   });
 }
 

@@ -87,3 +87,10 @@ export function unknownWords({ unknown_words: words = [] }) {
   const listed = quoted.length > 1 ? `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}` : quoted[0];
   return `No article has the word${quoted.length > 1 ? "s" : ""} ${listed}.`;
 }
+
+/** A statement as it is shown: one in an article's own words as a person reads them (see `shown` of a citation). */
+export function readable(statement) {
+  const first = statement.citations[0];
+  const same = first?.shown && first.quote.replace(/\s+/g, " ").trim() === statement.text;
+  return same ? first.shown : statement.text;
+}

@@ -72,6 +72,7 @@ def test_a_citation_has_exactly_the_fields_of_the_design(answer: dict[str, Any])
             "page",
             "days",
             "quote",
+            "shown",
         }
 
 

@@ -15,6 +15,8 @@ from fastapi.staticfiles import StaticFiles
 
 import api
 from api.security import SECURITY_HEADERS
+from index.looks import looks as looks_of
+from index.reading import text_article
 from tests.browser.world import ARTICLES, EXAMPLES, Article, Json, Replies, Reply, replies, stream
 
 WEB = Path(api.__file__).parent / "web"
@@ -198,7 +200,8 @@ def _articles(app: FastAPI, world: StandIn) -> None:
         found = world.articles.get(article_id)
         if not found:
             return problem(404, "unknown-article", "There is no such article.")
-        return JSONResponse({**found.summary(), "text": found.text, "sha256": "0" * 64})
+        looks = looks_of(text_article(found.file, found.text.encode()))
+        return JSONResponse({**found.summary(), "text": found.text, "sha256": "0" * 64, "looks": looks})
 
 
 def _uploads(app: FastAPI, world: StandIn) -> None:

@@ -253,3 +253,25 @@ def test_whatever_a_file_holds_only_our_error_comes_out(content: bytes):
     with suppress(UnreadableArticle):
         found, _ = read_list("news.json", content, FieldMap())
     assert all(one.text.strip() for one in found)
+
+
+class TestWriters:
+    @pytest.mark.parametrize(
+        ("stated", "writers"),
+        [
+            ("Ada Lind", "Ada Lind"),
+            ("By Ada Lind", "Ada Lind"),
+            (["Ada Lind", {"name": "Per Lund"}, "Ada Lind"], "Ada Lind, Per Lund"),
+            ("https://example.org/ada", None),
+            ("ada@example.org", None),
+            (["A"] * 3 + [str(n) for n in range(20)], None),
+            ("x" * 200, None),
+            (7.5, None),
+            ([], None),
+        ],
+    )
+    def test_names_are_joined_and_addresses_name_nobody(self, stated: object, writers: str | None):
+        assert header(author=stated).author == writers
+
+    def test_the_first_field_that_names_somebody_counts(self):
+        assert header(author=None, byline="By Ada Lind").author == "Ada Lind"

@@ -231,6 +231,29 @@ class TestHeader:
         head = f"<title>Quillon - Great Encyclopaedia</title>{self.linked(data)}"
         assert self.header(head) == Header("Quillon", "Open Works", None)
 
+    @pytest.mark.parametrize(
+        ("head", "author"),
+        [
+            ('<meta name="author" content="By Ada Lind">', "Ada Lind"),
+            (
+                '<meta property="article:author" content="https://example.org/ada"><meta name="byl" content="Ada">',
+                "Ada",
+            ),
+            (
+                'LD{"@type": "NewsArticle", "author": [{"name": "Ada Lind"}, {"name": "Per Lund"}]}',
+                "Ada Lind, Per Lund",
+            ),
+            (
+                'LD{"@graph": [{"@type": "NewsArticle", "author": {"@id": "#ada"}}, {"@id": "#ada", "name": "Ada"}]}',
+                "Ada",
+            ),
+            ("", None),
+        ],
+    )
+    def test_who_wrote_it_is_stated_in_tags_or_linked_data(self, head: str, author: str | None):
+        tags = self.linked(head.removeprefix("LD")) if head.startswith("LD") else head
+        assert self.header(tags).author == author
+
     def test_a_headline_for_searchers_of_a_news_article_counts_as_before(self):
         data = '{"@type": "NewsArticle", "headline": "Ice holds ships", "datePublished": "2024-03-05"}'
         assert self.header(self.linked(data)) == Header("Ice holds ships", None, date(2024, 3, 5))

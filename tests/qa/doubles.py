@@ -9,6 +9,7 @@ from index.copies import Sketch, sketch
 from index.records import Article, Filters, Passage, Span
 from index.words import content_stems
 from qa.answerer import Answerer, Respell, as_typed
+from qa.authorship import Authorship
 from qa.comparison import Side
 from qa.grounding import Grounder
 from qa.judge import Verdict
@@ -177,7 +178,9 @@ def answerer_of(
     judgement: float = 1.0,
     sides: Sequence[Side] = (),
     respell: Respell = as_typed,
+    authorship: Authorship | None = None,
 ) -> Answerer:
     """Return an answerer of these parts that checks what engines draft."""
     compares = Compares(tuple(sides))
-    return Answerer(retriever, shelf, engines, Grounder(HoldsTheWords()), Judges(judgement), compares, respell=respell)
+    grounder, judges = Grounder(HoldsTheWords()), Judges(judgement)
+    return Answerer(retriever, shelf, engines, grounder, judges, compares, respell=respell, authorship=authorship)
