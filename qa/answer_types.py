@@ -7,6 +7,7 @@ import re
 
 from qa.same_answer import answer_key
 
+YES, NO = "Yes", "No"
 _NUMBER = (
     r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|both|once|twice|"

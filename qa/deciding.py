@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from index.records import Span
-from qa.answer_types import AUXILIARY
+from qa.answer_types import AUXILIARY, NO, YES
 from qa.findings import Finding
 from qa.judge import Verdict, Verifier
 from qa.rows import shown
 from qa.stretches import Stretch
 
-YES, NO = "Yes", "No"
 LEAST_DECIDED = 0.7  # of the verdict; below it, neither is said
 STRETCHES_JUDGED = 6  # the most promising ones
 

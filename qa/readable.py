@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index.looks import is_markdown, looks_around, shown_without
 from index.markdown_signs import without_signs
 from index.records import Article
-from qa.deciding import NO, YES
+from qa.answer_types import NO, YES
 from qa.records import Statement, Support
 from qa.rows import shown
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from index.records import Passage
+from qa.answer_types import NO, YES
 from qa.answerer import NOT_IN_SOURCES
-from qa.deciding import LEAST_DECIDED, NO, YES, as_statement, decided
+from qa.deciding import LEAST_DECIDED, as_statement, decided
 from qa.extractive import ExtractiveEngine
 from qa.judge import MPNetJudge, Verdict
 from qa.records import Question

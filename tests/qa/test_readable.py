@@ -5,8 +5,8 @@ import pytest
 from index.reading import text_article
 from index.records import Article, Passage, Span
 from index.splitting import Splitter
+from qa.answer_types import YES
 from qa.citations import CitationLedger
-from qa.deciding import YES
 from qa.readable import bare, readable, said_in
 from qa.records import Citation, Statement, Support
 from tests.index.parts import count_words
