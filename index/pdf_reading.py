@@ -71,7 +71,7 @@ def _run(content: bytes, first: int, seconds: float) -> tuple[list[bytes], int]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
-            timeout=max(0.1, seconds),
+            timeout=max(0.001, seconds),
             check=False,
         )
         output, code = done.stdout, done.returncode
