@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.made_claims import NOT_SUPPORTED, Claim, made_claims
+from models.made_claims import Claim, made_claims
 from models.reader_data import (
     HELD_ONE_IN,
     HELD_TITLES,
@@ -175,4 +175,4 @@ def _made_for_ever(questions: Sequence[ParagraphQuestion], chance: random.Random
         yield from (one for one in made if chance.random() * 10 < _KEPT.get(one.kind, 10))
 
 
-__all__ = ["NOT_SUPPORTED", "ClaimStream", "Sources", "read_sources", "reading_pairs"]
+__all__ = ["ClaimStream", "Sources", "read_sources", "reading_pairs"]

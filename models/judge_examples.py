@@ -10,7 +10,8 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from models.judge_network import PADDING, SEPARATOR, START, VERDICTS
-from models.made_claims import NOT_SUPPORTED, Claim
+from models.made_claims import Claim
+from models.made_words import NOT_SUPPORTED
 from models.reader_data import Pair
 
 MAX_TOKENS, MAX_LEFT_TOKENS = 208, 64

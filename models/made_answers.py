@@ -5,10 +5,8 @@ import re
 from collections.abc import Iterator
 
 from models.made_names import NAME, NUMBER, names
-from models.made_words import PAST_OF_PARTICIPLE, past
+from models.made_words import NOT_SUPPORTED, PAST_OF_PARTICIPLE, capital, past
 from models.reader_data import ParagraphQuestion, sentences
-
-NOT_SUPPORTED = "not_supported"
 
 _WHO = re.compile(
     r"^(?:Who|What|Which(?: [a-z]+){1,3}?) (?P<rest>(?!do\b|does\b|did\b|can\b|could\b|would\b|should\b|might\b|else\b)"
@@ -54,7 +52,7 @@ def stated(question: ParagraphQuestion, chance: random.Random) -> Iterator[tuple
         for said, label in ((answer, "supported"), (wrong, "contradicted")):
             yield f"{said} {match['what']} {match['rest']}.", evidence, label
     elif match := _WHO.match(question.question):
-        yield f"{answer[0].upper()}{answer[1:]} {match['rest']}.", evidence, "supported"
+        yield f"{capital(answer)} {match['rest']}.", evidence, "supported"
         pool = [
             one for one in names(evidence) if one not in answer and answer not in one and one not in question.question
         ]
@@ -68,14 +66,14 @@ def _worded(
     """When, where, why and what: the answer in its place, and another answer of its kind from nearby."""
     answer, parts = paragraph[slice(*span)], dict[str, str](match.groupdict(""))
     if "is" in parts:
-        frame = f"{parts['subject'][0].upper()}{parts['subject'][1:]} {parts['is']} {{}}."
+        frame = f"{capital(parts['subject'])} {parts['is']} {{}}."
     else:
         first = answer.split()[0].lower()
         before = (paragraph[: span[0]].split() or [""])[-1].lower()
         lead = "" if first in _LEADS else f"{before} " if before in _LEADS else _LEAD_OF.get(parts["asked"])
         if lead is None or (parts["asked"] == "Why" and first != "because" and lead != "because "):
             return
-        subject, more = f"{parts['subject'][0].upper()}{parts['subject'][1:]}", parts["more"]
+        subject, more = capital(parts["subject"]), parts["more"]
         done = f"{parts['was']} {parts['done']}" if "done" in parts else past(parts["verb"])
         frame = f"{subject} {done}{more} {lead}{{}}."
     yield frame.replace("{}", answer), evidence, "supported"

@@ -15,9 +15,8 @@ from typing import NamedTuple
 from models import made_sentences
 from models.made_answers import stated
 from models.made_names import NAME, NUMBER, STARTERS, names
+from models.made_words import NOT_SUPPORTED
 from models.reader_data import ParagraphQuestion, sentences
-
-NOT_SUPPORTED = "not_supported"
 
 
 class Claim(NamedTuple):

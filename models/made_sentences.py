@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from models.made_words import (
     NOT_NAMES,
+    NOT_SUPPORTED,
     OPPOSITE_GROUPS,
     PARTICIPLE_OF_PAST,
     PAST_OF_PARTICIPLE,
@@ -20,7 +21,6 @@ from models.made_words import (
 )
 
 Made = Iterator[tuple[str, str, str]]
-NOT_SUPPORTED = "not_supported"
 
 _NAME = r"[A-Z][\w'’-]+(?: (?:(?:of|the|de|van|von) )?[A-Z][\w'’-]+)*"
 _OPENERS = r"[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]wo|[Tt]hree|[Ss]ome|[Ss]everal|[Mm]any"

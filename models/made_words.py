@@ -9,6 +9,7 @@ one for the other in nine sentences of ten; the tenth is the noise that training
 import random
 import re
 
+NOT_SUPPORTED = "not_supported"  # the label of a statement of which only that much is sure
 SAME = """
 ~about|~around|roughly|approximately ; more than|~over ; nearly|almost ; began|started ; bought|purchased
 built|constructed ; founded|established|set up ; ended|came to an end ; took place|happened|was held

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.records import Article, Mark, Passage, Span
-from index.words import stems, tokens
+from index.words import tokens
 from qa.article_sentences import as_passage
 from qa.bylines import asks_who_sent, asks_who_wrote, topic_of_the_work, work_asked_about
 from qa.records import Draft, DraftStatement, Support
-from qa.stretches import WordStatistics, weights_of
+from qa.stretches import WordStatistics, coverage, weights_of
 from qa.summaries import ArticleSource
 
 _LEAST_COVERED = 0.6  # of what the question is about, by weight, that an article must hold
@@ -65,12 +65,15 @@ class Authorship:
 
     def _meant(self, question: str, passages: Sequence[Passage]) -> list[Article]:
         """Return the articles that a question may mean, the best first; none where it asks for no writer."""
+        work, sent = work_asked_about(question), asks_who_sent(question)
+        if not (work or sent or asks_who_wrote(question)):
+            return []  # before any article is read
         found = list(dict.fromkeys(one.chunk.article_id for one in passages))
         articles = [article for key in found if (article := self._articles.article(key))]
-        titled = _by_title(work_asked_about(question), articles)
+        titled = _by_title(work, articles)
         if titled:
             return titled
-        if asks_who_sent(question):
+        if sent:
             articles = [article for article in articles if _MAILS.search(article.file)]
         elif not asks_who_wrote(question):
             return []
@@ -79,7 +82,7 @@ class Authorship:
             return articles if len(self._articles.articles()) == 1 else []
         weights = weights_of(topic, self._statistics)
         held = [
-            (_share(weights, f"{one.title or ''} {one.text}"), _share(weights, one.title or ""), one)
+            (coverage(weights, f"{one.title or ''} {one.text}"), coverage(weights, one.title or ""), one)
             for one in articles
         ]
         ranks = [(share + title, one) for share, title, one in held if share >= _LEAST_COVERED]
@@ -98,12 +101,6 @@ def _stated(articles: Sequence[Article]) -> str:
     lines = [f"“{article.title or article.file}” is by {article.author}" for article in articles]
     files = "its file states" if len(articles) == 1 else "their files state"
     return f"{'; '.join(lines)}: {files} so, the text does not."
-
-
-def _share(weights: dict[str, float], text: str) -> float:
-    held = set(stems(text))
-    whole = sum(weights.values())
-    return sum(weight for stem, weight in weights.items() if stem in held) / whole if whole else 0.0
 
 
 def _named_in(article: Article) -> Support | None:

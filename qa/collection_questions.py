@@ -6,13 +6,14 @@ one of these that has a word which none of them has. So "How many articles does 
 
 import re
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 
 from index.embedding import Vectors
 from index.mentions import mentions
 from index.words import tokens
+from qa.comparison import Embedder
 from qa.followups import points_back
 
 Topic = Literal[
@@ -109,13 +110,6 @@ _SUBJECTS = frozenset("article articles stories story documents texts files news
 _IS = re.compile(r"(?<=\bwhat)['’]s\b|(?<=\bwho)['’]s\b", re.IGNORECASE)
 # What can be said of something that was spoken of before: "what are they about?".
 _MAY_POINT_BACK: frozenset[Topic] = frozenset({"count", "contents", "publishers", "newest", "oldest", "days"})
-
-
-class Embedder(Protocol):
-    """What tells how near the meanings of texts are."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return a vector of length 1 for each text, shape [texts, width]."""
 
 
 class CollectionQuestions:

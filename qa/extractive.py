@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
-from qa.comparison import Side
+from qa.comparison import Embedder, Side
 from qa.deciding import decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
@@ -19,7 +19,7 @@ from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.same_answer import answer_key, says_the_same
-from qa.second_reading import Embedder, nearest_stretches
+from qa.second_reading import nearest_stretches
 from qa.stretches import STRETCHES_READ, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 
@@ -73,25 +73,25 @@ class ExtractiveEngine:
         Stretches are chosen by `question`, which stands alone; what the reader is asked is `asked`: of a
         follow-up joined with the question before it, a reader answers the one before.
         """
-        wish = wanted(asked) if len(parts_of(asked)) == 1 else Wanted("fact")
+        parts = parts_of(asked)
+        wish = wanted(asked) if len(parts) == 1 else Wanted("fact")
         if self._summaries and wish.kind == "summary":
             return self._summaries.draft(wish, passages, question)
-        draft = self._read(question, passages, asked, sides)
+        draft = self._read(question, passages, parts, sides)
         if self._summaries and wish.kind == "statements" and not sides:
             return self._summaries.said(wish, draft, passages, question)
         return draft
 
-    def _read(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side]) -> Draft:
+    def _read(self, question: str, passages: Sequence[Passage], parts: Sequence[str], sides: Sequence[Side]) -> Draft:
         if sides:
             shown = [one for side in sides for one in side.findings[:SENTENCES_OF_A_SIDE]]
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
-        parts = parts_of(asked)
         if len(parts) > 1:
             drafts = [
                 self._of_one(part, part, passages, part_weights(question, part, self._statistics)) for part in parts
             ]
             return _together(parts, drafts)
-        return self._of_one(question, asked, passages, word_weights(question, self._statistics))
+        return self._of_one(question, parts[0], passages, word_weights(question, self._statistics))
 
     def _of_one(self, question: str, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
         """Answer a question that asks for one thing, from the stretches that these weights promise."""

@@ -5,25 +5,17 @@ orange juice in the tanker has gone off" to "Which drink spoiled aboard a vessel
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Protocol
 
 import numpy as np
 
-from index.embedding import Vectors
 from index.records import Passage, Span
-from qa.rows import heads_rows, is_row, shown
-from qa.stretches import Stretch, coverages, window
+from qa.comparison import Embedder
+from qa.rows import is_row, shown
+from qa.stretches import Stretch, coverages, read_sentences, window
 
 PASSAGES_REREAD = 12  # the best ones; their sentences take the embedder some 80 ms
 STRETCHES_REREAD, _OF_A_PASSAGE = 8, 3
 _NEARNESS_SHARE = 1.5  # of the cosine, beside the retriever's score and the share of the question's words
-
-
-class Embedder(Protocol):
-    """What tells how near the meanings of texts are."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return a vector of length 1 for each text, shape [texts, width]."""
 
 
 def nearest_stretches(
@@ -34,7 +26,7 @@ def nearest_stretches(
     read: Collection[Stretch] = (),
 ) -> list[Stretch]:
     """Return at most STRETCHES_REREAD stretches that hold more than those `read`, the most promising first."""
-    told = [(passage, _sentences(passage)) for passage in passages[:PASSAGES_REREAD]]
+    told = [(passage, read_sentences(passage)) for passage in passages[:PASSAGES_REREAD]]
     texts = [shown(passage.chunk, [one]).text for passage, sentences in told for one in sentences]
     if not texts:
         return []
@@ -48,10 +40,6 @@ def nearest_stretches(
         found += _of_passage(passage, sentences, promises, known)
     found.sort(key=lambda one: (-one.promise, one.passage.chunk.id, one.start))
     return found[:STRETCHES_REREAD]
-
-
-def _sentences(passage: Passage) -> tuple[Span, ...]:
-    return tuple(one for one in passage.chunk.told() if not heads_rows(passage.chunk, one))
 
 
 def _of_passage(

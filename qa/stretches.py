@@ -94,10 +94,11 @@ def stretches_to_read(
 
 def coverage(weights: Mapping[str, float], words: str, before: str = "") -> float:
     """Return the share of a question, by its words' weights, that `words` hold, or those before them at a discount."""
-    return _share_held(weights, set(stems(words)), set(stems(before)))
+    return share_held(weights, set(stems(words)), set(stems(before)))
 
 
-def _share_held(weights: Mapping[str, float], here: Collection[str], before: Collection[str]) -> float:
+def share_held(weights: Mapping[str, float], here: Collection[str], before: Collection[str] = ()) -> float:
+    """Return the same of stems: which share of the weights stands here, or before at a discount."""
     shares = (
         weight * (1 if stem in here else _CONTEXT_CREDIT if stem in before else 0) for stem, weight in weights.items()
     )
@@ -106,7 +107,7 @@ def _share_held(weights: Mapping[str, float], here: Collection[str], before: Col
 
 def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]:
     chunk = passage.chunk
-    sentences = tuple(one for one in chunk.told() if not heads_rows(chunk, one))
+    sentences = read_sentences(passage)
     held = coverages(passage, sentences, weights)
     rows = {place for place, one in enumerate(sentences) if is_row(chunk, one)}
     # Of a table, the row that the question names, or none: another's cell looks as much like an answer.
@@ -125,6 +126,11 @@ def _of_passage(passage: Passage, weights: Mapping[str, float]) -> list[Stretch]
         promise = round(passage.score + held[place], 6)
         made.append(Stretch(passage, sentences[around.start : around.stop], promise))
     return made
+
+
+def read_sentences(passage: Passage) -> tuple[Span, ...]:
+    """Return the sentences of a passage that may be read: what heads a table stands in its rows."""
+    return tuple(one for one in passage.chunk.told() if not heads_rows(passage.chunk, one))
 
 
 def window(sentences: Sequence[Span], place: int, rows: Collection[int]) -> range:
@@ -160,6 +166,6 @@ def coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str,
     before: set[str] = set()
     for span in sentences:
         here = set(stems(shown(passage.chunk, [span]).text))
-        shares.append(_share_held(weights, here, () if is_row(passage.chunk, span) else before))
+        shares.append(share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
     return shares

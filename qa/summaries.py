@@ -18,8 +18,8 @@ from qa.comparison import Embedder
 from qa.question_kinds import Wanted
 from qa.records import Draft, DraftStatement, Support
 from qa.spoken import is_of_another, wrote
-from qa.stretches import WordStatistics, known_word_weights, word_weights
-from qa.telling import MOST_SENTENCES, Choice, Told, share
+from qa.stretches import WordStatistics, known_word_weights, share_held, word_weights
+from qa.telling import MOST_SENTENCES, Choice, Told
 
 MOST_ARTICLES, MOST_OF_A_MONTH = 4, 6
 _ARTICLES_READ = 8  # of those that the passages found belong to
@@ -95,7 +95,7 @@ class Summaries:
             return draft
         if not read.statements:  # of a thing of which the reader found nothing, its words must stand there
             weights = word_weights(wish.topic, self._statistics)
-            held_by = [(one, share(weights, stems(_with_the_one_before(one)))) for one in draft.statements]
+            held_by = [(one, share_held(weights, stems(_with_the_one_before(one)))) for one in draft.statements]
             kept = tuple(one for one, held in held_by if held >= _LEAST_COVERED)
             return replace(draft, statements=kept) if kept else read
         texts = [_with_the_one_before(one) for one in draft.statements]
@@ -122,7 +122,9 @@ class Summaries:
             if one.published and one.published.year == last and (article := self._articles.article(one.id))
         ]
         told = [
-            one for one in told if one.spans and share(weights, one.all_stems) >= (_LEAST_COVERED if weights else 0)
+            one
+            for one in told
+            if one.spans and share_held(weights, one.all_stems) >= (_LEAST_COVERED if weights else 0)
         ]
         if not told or (wish.about and not weights):
             return Draft((), 0.0)
@@ -151,9 +153,9 @@ class Summaries:
             told = article and Told.of(as_passage(article))
             if not told or not told.spans or not named <= told.all_stems:
                 continue
-            covered = share(weights, told.all_stems) if weights else 1.0
+            covered = share_held(weights, told.all_stems) if weights else 1.0
             if covered >= _LEAST_COVERED:
-                headline = 0.0 if wish.speaker else 0.5 * share(weights, told.headline)
+                headline = 0.0 if wish.speaker else 0.5 * share_held(weights, told.headline)
                 ranked.append((score + covered + headline, covered, article_id, told))
         ranked.sort(key=lambda one: (-one[0], one[2]))
         least = _OF_THE_BEST_SPOKEN if wish.kind == "statements" else _OF_THE_BEST

@@ -16,6 +16,7 @@ from index.records import Passage, Span
 from index.words import content_stems, stems
 from qa.article_sentences import telling_sentences
 from qa.spoken import is_said
+from qa.stretches import share_held
 
 MOST_SENTENCES = 5
 _OF_ONE_ARTICLE, _OF_THE_NEWEST, _LEAST_SENTENCES = 4, 3, 3
@@ -57,7 +58,7 @@ class Told:
         if len(self.spans) <= _FIRST + _HOLDING:
             return self
         later = range(_FIRST, len(self.spans))
-        holding = sorted(later, key=lambda place: (-share(weights, self.stems[place]), place))[:_HOLDING]
+        holding = sorted(later, key=lambda place: (-share_held(weights, self.stems[place]), place))[:_HOLDING]
         return Told(self.passage, tuple(self.spans[place] for place in (*range(_FIRST), *sorted(holding))))
 
     @cached_property
@@ -154,13 +155,13 @@ class Choice:
 
     def _adding_most(self, one: Candidate) -> tuple[float, int, int]:
         """Order by what is left of the score without the question's own words: the first sentences have told them."""
-        asked = share(self._topic, self._story[one.number].stems[one.place])
+        asked = share_held(self._topic, self._story[one.number].stems[one.place])
         return round(_BY_QUESTION * asked - one.score, 4), one.number, one.place
 
     def _candidate(self, number: int, place: int) -> Candidate:
         article, words = self._story[number], self._story[number].words(place)
         held, said = article.stems[place], not self._by or is_said(article.sentences, place, self._by)
-        score = _BY_QUESTION * share(self._topic, held)
+        score = _BY_QUESTION * share_held(self._topic, held)
         score += _BY_HEADLINE * self._weight(held & article.headline, article.headline)
         others = (other for n, one in enumerate(self._story) if n != number for other in one.stems[:_COMPARED])
         score += _BY_OTHERS * max((self._weight(held & other, held) for other in others), default=0.0)
@@ -185,9 +186,3 @@ class Choice:
 
 def _most_telling(one: Candidate) -> tuple[float, int, int]:
     return -one.score, one.number, one.place
-
-
-def share(weights: Mapping[str, float], held: Iterable[str]) -> float:
-    """Return the share of what these weights are of that `held` holds."""
-    held = set(held)
-    return sum(weight for stem, weight in weights.items() if stem in held) / (sum(weights.values()) or 1.0)

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.made_answers import stated
-from models.made_claims import MAKERS, NOT_SUPPORTED, Claim, made_claims
+from models.made_claims import MAKERS, Claim, made_claims
 from models.made_sentences import named
-from models.made_words import past, reworded
+from models.made_words import NOT_SUPPORTED, past, reworded
 from models.reader_data import ParagraphQuestion
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
