@@ -31,17 +31,20 @@ class LLMRewriter:
 
     def __call__(self, question: str, history: tuple[Turn, ...]) -> StandaloneQuestion:
         """Return the question as it can be understood without `history`, which is not trusted."""
+        made = stand_alone(question, history)
         if not history or not (points_back(question) or len(content_words(question)) <= _FEW_WORDS):
-            return stand_alone(question, history)
+            return made
+        if made.to_read == made.text != question:  # what it leaves out is known for sure
+            return made
         recent = history[-_TURNS_READ:]
         messages = stand_alone_messages(question, recent, self._delimiter())
         try:
             rewritten = one_line("".join(self._caller.stream(messages, Reply(), within=_SECONDS))).strip("\"' ")
         except LLMFailure as failure:
             log.warning("the model %s rewrote no question: %s", self._caller.model.name, failure)
-            return stand_alone(question, history)
+            return made
         if not _adds_nothing(rewritten, question, recent):
-            return stand_alone(question, history)
+            return made
         return StandaloneQuestion(rewritten, rewritten)
 
 

@@ -1,4 +1,4 @@
-"""A question that points back at the one before is joined with it; any other stands alone."""
+"""A follow-up gets what it leaves out, or is joined with the question it points back at; any other stands alone."""
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +43,6 @@ class TestPointingBack:
             "Which one was first?",
             "What about the ferry?",
             "How about Ravnsund?",
-            "And in April?",
             "But who paid?",
             "So what?",
             "Why?",
@@ -53,7 +52,10 @@ class TestPointingBack:
         ],
     )
     def test_it_is_put_behind_the_question_before(self, question: str) -> None:
-        assert stand_alone(question, (user(EARLIER), assistant("Quillon."))).text == f"{EARLIER} {question}"
+        assert stand_alone(question, (user(EARLIER), assistant("Quillon."))).text == f"{EARLIER} Quillon. {question}"
+
+    def test_what_is_read_is_the_question_itself(self) -> None:
+        assert stand_alone("Why was it closed?", (user(EARLIER),)).to_read == "Why was it closed?"
 
     @pytest.mark.parametrize(
         "question",
@@ -82,11 +84,22 @@ class TestHistory:
     def test_without_one_every_question_stands_alone(self) -> None:
         assert stand_alone("Why was it closed?", ()).text == "Why was it closed?"
 
-    def test_what_the_assistant_said_is_not_joined(self) -> None:
+    def test_a_reply_to_no_question_is_passed_over(self) -> None:
         assert stand_alone("Why was it closed?", (assistant("The harbour of Quillon."),)).text == "Why was it closed?"
 
+    @pytest.mark.parametrize("reply", ["The articles don't say.", "Quillon was the first of many to freeze. " * 4])
+    def test_a_reply_that_says_nothing_or_much_is_left_out(self, reply: str) -> None:
+        history = (user(EARLIER), assistant(reply))
+
+        assert stand_alone("Why was it closed?", history).text == f"{EARLIER} Why was it closed?"
+
+    def test_the_numbers_of_citations_are_left_out(self) -> None:
+        history = (user(EARLIER), assistant("Quillon. [1] [2]"))
+
+        assert stand_alone("Why was it closed?", history).text == f"{EARLIER} Quillon. Why was it closed?"
+
     def test_the_last_question_counts(self) -> None:
-        history = (user("Who built the oven?"), assistant("Krug."), user(EARLIER), assistant("Quillon."))
+        history = (user("Who built the oven?"), assistant("Krug."), user(EARLIER))
 
         assert stand_alone("Why was it closed?", history).text == f"{EARLIER} Why was it closed?"
 
@@ -119,3 +132,67 @@ class TestHistory:
         joined = stand_alone("And when?", (user("word " * 1_000_000),)).text
 
         assert len(joined) <= MAX_CHARACTERS + len(" And when?")
+
+
+class TestTheOneWhoIsMeant:
+    """ "He" and "her" become the one person whom the last answer names, or the question before."""
+
+    @pytest.mark.parametrize(
+        ("earlier", "reply", "question", "understood"),
+        [
+            ("Who leads the hospital?", "Ida Krug, since 2019. [1]", "How old is she?", "How old is Ida Krug?"),
+            ("Who leads the hospital?", "Krug. [1]", "How old is she?", "How old is Krug?"),
+            ("Who leads it?", "Ida Krug. [1]", "And when was she born?", "When was Ida Krug born?"),
+            ("Who was arrested?", "Ida Krug. [1]", "What did her lawyer say?", "What did Ida Krug's lawyer say?"),
+            ("Who was arrested?", "Ida Krug. [1]", "Who sat beside her at sea?", "Who sat beside Ida Krug at sea?"),
+            ("Who won?", "Ida Krug, for “The Long Pier”. [1]", "Is she rich?", "Is Ida Krug rich?"),
+            ("How old is Aldo Tarn?", "They don't say.", "OK, what is his office?", "OK, what is Aldo Tarn's office?"),
+        ],
+    )  # fmt: skip
+    def test_the_name_is_put_in(self, earlier: str, reply: str, question: str, understood: str) -> None:
+        alone = stand_alone(question, (user(earlier), assistant(reply)))
+
+        assert (alone.text, alone.to_read) == (understood, understood)
+
+    def test_the_one_whom_a_follow_up_meant_is_meant_again(self) -> None:
+        history = (user("Who closed the pier?"), assistant("Aldo Tarn."), user("Is he still there?"), assistant("Yes."))
+
+        assert stand_alone("Who comes after him?", history).to_read == "Who comes after Aldo Tarn?"
+
+    @pytest.mark.parametrize(
+        "reply", ["Ida Krug and Aldo Tarn. [1]", "At the White House. [1]", "In Quillon. [1]", "On Friday. [1]"]
+    )
+    def test_nobody_is_put_in_where_it_may_be_another_or_no_person(self, reply: str) -> None:
+        assert stand_alone("Is he well?", (user("Did the council meet?"), assistant(reply))).to_read == "Is he well?"
+
+
+class TestWhatIsLeftOut:
+    """A follow-up that gives one thing asks the question before with that thing."""
+
+    @pytest.mark.parametrize(
+        ("earlier", "question", "understood"),
+        [
+            ("How many houses burned in Quillon?", "and in Ravnsund?", "How many houses burned in Ravnsund?"),
+            ("How many people died in 2024?", "And in 2025?", "How many people died in 2025?"),
+            ("Which harbour froze in March?", "And in April?", "Which harbour froze in April?"),
+            ("How many beds does Quillon have?", "What about Ravnsund?", "How many beds does Ravnsund have?"),
+            ("Who is the Polish premier?", "and the Italian one?", "Who is the Italian premier?"),
+            ("Where will the council meet?", "And when?", "When will the council meet?"),
+            ("Did the council meet?", "Why?", "Why did the council meet?"),
+        ],
+    )
+    def test_the_question_before_is_asked_anew(self, earlier: str, question: str, understood: str) -> None:
+        alone = stand_alone(question, (user(earlier), assistant("Yes. [1]")))
+
+        assert (alone.text, alone.to_read) == (understood, understood)
+
+    @pytest.mark.parametrize(
+        ("earlier", "question"),
+        [
+            ("Which harbour froze in March?", "How about Ravnsund?"),  # no place stands there
+            ("How far is Quillon from Ravnsund?", "And Sundholm?"),  # it may be either
+            ("Who built the oven?", "And when?"),  # "when built the oven" is no question
+        ],
+    )
+    def test_what_has_no_sure_place_is_joined(self, earlier: str, question: str) -> None:
+        assert stand_alone(question, (user(earlier),)).text == f"{earlier} {question}"

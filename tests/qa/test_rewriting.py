@@ -20,7 +20,7 @@ Put = Callable[..., Passage]
 
 HISTORY = (
     Turn("user", "Who built the oven of the bakery?"),
-    Turn("assistant", "Anselm Krug built the oven in 1911."),
+    Turn("assistant", "Anselm Krug built the oven in 1911, as Ada Bohr tells."),  # "he" may be either, for all we know
 )
 QUESTION = "When did he leave Sundholm?"
 GOOD = "When did Anselm Krug leave Sundholm?"
@@ -51,6 +51,12 @@ class TestGoodRewrites:
     )
     def test_what_is_wrapped_around_it_is_taken_off(self, written: str) -> None:
         assert rewritten(writes(written)).text == GOOD
+
+    def test_no_model_is_asked_where_only_one_can_be_meant(self) -> None:
+        llm = writes("When did Bohr leave Sundholm?")
+        history = (Turn("user", "Who built the oven?"), Turn("assistant", "Anselm Krug did."))
+
+        assert (rewritten(llm, history=history).text, llm.asked) == (GOOD, [])
 
     def test_an_engine_is_asked_it(self, shelf: Shelf, put: Put) -> None:
         finds, engine = Finds([put("Anselm Krug left Sundholm in 1923.")]), Says(lambda said: said)
@@ -181,7 +187,7 @@ class TestHostileHistories:
         ],
     )
     def test_a_good_rewrite_is_still_used(self, turn: str) -> None:
-        history = (*HISTORY, Turn("user", turn), Turn("assistant", turn))
+        history = (Turn("user", turn), Turn("assistant", turn), *HISTORY)
 
         assert rewritten(writes(GOOD), history=history).text == GOOD
 
