@@ -46,6 +46,13 @@ _DECLINES = re.compile(
     r"|(?:the|this|that|your) question can(?:not|[’']t) be answered\b)",
     re.IGNORECASE,
 )
+# "This is stated in passage [1]." behind a statement says only where it is from.
+_ONLY_WHERE = re.compile(
+    r"^(?:this|this information|that|it|the (?:information|answer|statement|fact)) "
+    r"(?:is|was|comes|can be|has been) (?:also )?(?:(?:stated|found|mentioned|reported|given|taken|provided) )?"
+    r"(?:in|from|by)\b[^.]{0,30}\b(?:passages?|sources?)\b[^.]{0,90}\.?$",
+    re.IGNORECASE,
+)
 FOUND_NOTHING = "it found no answer"  # says one that is not believed
 _NO_STATEMENTS = re.compile(r'(?:```(?:json)?)?\s*\{\s*"statements"\s*:\s*\[\s*\]\s*\}\s*(?:```)?')
 
@@ -147,7 +154,7 @@ class GenerativeEngine:
         """Yield the statement unless it was written before, is the question, or says that there is nothing to say."""
         if _DECLINES.match(written.text):
             draft.declined = True
-        elif written.text not in seen and not _asks(written.text, question):
+        elif written.text not in seen and not (_asks(written.text, question) or _ONLY_WHERE.match(written.text)):
             seen[written.text] = None
             cited = tuple(shown[number - 1] for number in written.passages if 0 < number <= len(shown))
             yield DraftStatement(written.text, excerpts=cited, quote=written.quote)

@@ -27,7 +27,7 @@ _MARKERS_AT_END = re.compile(rf"(?<!\s)(?:\s*{_MARKER}){{1,9}}\s*(?P<stop>[.!?â€
 _MARKERS_AT_START = re.compile(rf"^\s*(?:{_MARKER}\s*[:.]?\s*)+")
 _INTRODUCED = re.compile(
     rf"^(?:according to|as (?:stated|reported|mentioned) in|in|from|per)\s(?:the\s)?(?P<marker>{_MARKER})[,:]?\s*"
-    rf"|^(?:the\s)?(?P<subject>{_MARKER})\s(?:says|states|reports|mentions|notes)\s(?:that\s)?",
+    rf"|^(?:the\s)?(?:(?:passage|article|source)\s(?:from\s|in\s)?)?(?P<subject>{_MARKER})\s(?:says|states|reports|mentions|notes)\s(?:that\s)?",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -59,6 +59,25 @@ class TestDrafts:
 
         assert (one.cited, other.cited) == ((passages[1],), (passages[0], passages[2]))
 
+    @pytest.mark.parametrize(
+        "where",
+        [
+            "This is stated in passage [2].",
+            "This is stated in both passage [1] and passage [2].",
+            "This information is from passage [2].",
+            "The answer can be found in the passages.",
+        ],
+    )
+    def test_a_sentence_that_only_tells_where_it_is_from_is_none(self, passages: list[Passage], where: str) -> None:
+        (statements, _) = drafted(writes(f"Krug built the oven. {where}"), passages)
+
+        assert [one.text for one in statements] == ["Krug built the oven."]
+
+    def test_one_that_tells_more_is_one(self, passages: list[Passage]) -> None:
+        said = "That money was found in the car of the man who wrote the article."
+
+        assert [one.text for one in drafted(writes(said), passages)[0]] == [said]
+
     def test_json_cites_them_too_and_gives_its_quote(self, passages: list[Passage]) -> None:
         ((one,), _) = drafted(writes(as_json("Krug built the oven.", [2], "built the oven in 1911")), passages)
 

@@ -130,6 +130,7 @@ class TestMarkers:
             "Passage 2: Krug came.",
             "Passage 2 says that Krug came.",
             "The passage 2 states that Krug came.",
+            "The passage from [2] states that Krug came.",
             "[2] Krug came.",
             "[2]: Krug came.",
             "【2】Krug came.",
