@@ -255,6 +255,18 @@ class TestLists:
     def test_an_answer_that_could_not_stand_on_its_own_is_not_listed(self, put: Put) -> None:
         assert said(self.draft(put, "Who are the potters?", (6, 5, -1))) == list(self.PASSAGES[:2])
 
+    def test_it_goes_on_behind_its_first_sentence(self, put: Put) -> None:
+        text = "The prize went to the potter Krug. It rained. Another went to Moore. Long after that, Lind slept."
+        reader = Points({"Krug": 6, "Moore": 0})
+
+        assert said(draft_with(reader, [put(text)], "Which potters won the prizes?")) == [
+            "The prize went to the potter Krug.",
+            "Another went to Moore.",
+        ]
+
+    def test_several_sentences_have_no_short_answer(self, put: Put) -> None:
+        assert self.draft(put, "Which potters sold something?").short_answer is None
+
     def test_a_list_has_an_end(self, put: Put) -> None:
         names = [f"{letter}nna" for letter in "BCDFGHJKLM"]
         passages = [put(f"The potter {name} sold it.", f"{name}.txt") for name in names]
