@@ -35,7 +35,7 @@ CELLS = (
     TableCase("How long is the Tavel?", ("Tavel",), "311"),
     TableCase("What does the Little Lyn flow into?", ("Little Lyn",), "Great Lyn"),
     TableCase("What is the spending of the Transport ministry?", ("Transport",), "1.1 billion"),
-    TableCase("How many passengers a day use the stop at Juniper Gate?", ("Juniper Gate",), "1383"),
+    TableCase("How many passengers a day use the stop at Juniper Gate?", ("Juniper Gate",), "569"),
     TableCase("In which zone is the stop Elm Park?", ("Elm Park",), "5"),
     TableCase("When does the museum close on Friday?", ("Friday",), "8 pm"),
     TableCase("How did the council of Hexton vote?", ("Hexton",), "against"),
@@ -53,7 +53,7 @@ ORDERS = (
     TableCase("Which country won the second most silver medals?", ("Sarn",), "Sarn"),
     TableCase("Which is the longest river?", ("Tavel",), "Tavel"),
     TableCase("What is the oldest brewery?", ("Colbeck",), "Colbeck"),
-    TableCase("Which stop has the most passengers a day?", ("Elm Square", "Ivy Gate")),
+    TableCase("Which stop has the most passengers a day?", ("Fir Park",), "Fir Park"),
     TableCase("Which bridge has the greatest height?", ("Holm Viaduct",), "Holm Viaduct"),
     TableCase("Which is the second longest river?", ("Aske",), "Aske"),
 )
@@ -67,24 +67,26 @@ SUMS = (
     TableCase("How many people work in Hale and Colbeck together?", ("Hale", "Colbeck")),
     TableCase("How many more silver medals did Ostmark win than Wenland?", ("Ostmark", "Wenland")),
 )
+LEFT_OPEN = (
+    TableCase("How many breweries are in Sarn?", ("Arrow Mill", "Little Tarry", "Hale")),  # nobody has counted them
+    TableCase("How much is a child ticket?", ("Child",)),  # single or return
+    TableCase("What was the turnout in Castle ward?", ("Castle",)),  # of which year
+    TableCase("What was the turnout in Riverside in 2022?", ("Riverside North", "Riverside South")),
+    TableCase("How long is the Lyn?", ("Great Lyn", "Little Lyn")),
+)
 NOT_OF_THE_TABLE = (
     TableCase("How many people work in Whitby Tor?"),  # no such row
     TableCase("How many people live in Arrow Mill?"),  # no such column
     TableCase("What does Colbeck earn in a year?"),
     TableCase("What does a student's return ticket cost?"),
-    TableCase("How much is a child ticket?"),  # single or return
-    TableCase("What was the turnout in Castle ward?"),  # of which year
-    TableCase("What was the turnout in Riverside in 2022?"),  # North or South
     TableCase("Which ward had the highest turnout in 2026?"),  # a cell is empty
     TableCase("What was the turnout in Riverside North in 2026?"),  # and it is this one
     TableCase("What was the turnout in Castle ward in 2018?"),
     TableCase("Which ministry has the highest spending?"),  # "about 90 million"
     TableCase("How many staff were dismissed in Arrow Mill?"),
-    TableCase("How many breweries are in Sarn?"),  # nobody has counted them
     TableCase("Which country has the most staff?"),  # a country's are not told
     TableCase("How many doctors does Lady Margaret have?"),
     TableCase("How deep is the Tavel?"),
-    TableCase("How long is the Lyn?"),  # Great or Little
     TableCase("How many passengers a day use the stop at Juniper Lane?"),
     TableCase("When does the museum close on Saturday?"),
     TableCase("What does the repair of the Sand Bridge cost?"),
