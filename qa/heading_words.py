@@ -36,6 +36,7 @@ _SORTS = tuple(
         capacity seats|seat seats hold holds
         spending expenditure budget|spend spends spent
         revenue sales turnover income|earn earns earned sell sold
+        profit profits earnings|earn earns earned
         attendance spectators visitors audience crowd|attended came visited watched
         births|born
         deaths fatalities|died die dead killed

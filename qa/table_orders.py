@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from index.words import stems
 from qa.cell_values import values
-from qa.table_questions import Asked, heading_stems, named_columns, named_rows, narrowed, unexplained
+from qa.table_questions import Asked, heading_stems, is_sum, named_columns, named_rows, narrowed, unexplained
 from qa.tables import Row, Table
 
 _HIGH = (
     "most highest largest biggest greatest longest tallest deepest widest heaviest oldest fastest hottest warmest "
-    "wettest dearest latest newest top"
+    "wettest dearest newest"
 )
 _LOW = "fewest least lowest smallest shortest cheapest lightest coldest driest youngest slowest earliest"
 _NTH = ("second", "third", "fourth", "fifth")
@@ -29,7 +29,6 @@ _NO_ORDER = re.compile(
 _BEHIND = re.compile(r"\b(?:which|what|who)\s+(?:is|are|was|were)\s+the\b", re.IGNORECASE)
 _VALUE = re.compile(r"^\W*(?:what|how much|how many)\s+(?:is|was)\s+the\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
-SUMS = frozenset(stems("total totals sum all overall average mean median altogether combined whole"))
 _LEAST_ROWS = 2
 _OF_AGE = frozenset({"oldest", "newest", "youngest"})
 _BEGUN = frozenset(stems("opened built founded established completed inaugurated"))
@@ -51,11 +50,6 @@ def order_asked_for(question: str) -> Order | None:
         return None
     word, nth = found[0]["word"].lower(), (found[0]["nth"] or "").lower()
     return Order(word, word in _HIGH.split(), _NTH.index(nth) + 2 if nth else 1)
-
-
-def is_sum(table: Table, row: Row) -> bool:
-    """Tell whether a row sums others up, by its name."""
-    return not heading_stems(table.name(row)).isdisjoint(SUMS) or not table.name(row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _ASKS_WHO = re.compile(r"^\W*who\b", re.IGNORECASE)
 _NOUN = re.compile(r"\b(?:which|what)\s+(?:(?:of\s+)?the\s+)?(?P<noun>[^\W\d_]+)", re.IGNORECASE)
 _MANY = re.compile(r"\bhow many\s+(?P<noun>[^\W\d_]+)", re.IGNORECASE)
 _LONGEST_CAPTION = 80  # characters; a longer line above a table is a sentence
+_SUMS = frozenset(stems("total totals subtotal sum all overall average mean median altogether combined whole grand"))
 # "In the fire", "during the strike": of an article that tells of it, the table does.
 _CIRCUMSTANCE = re.compile(r"\b(?:in|during|at|on|for|after)\s+(?:the|this|that)\s+([^\W\d_]+)\b", re.IGNORECASE)
 _OTHER_TIMES = frozenset("last next previous earlier later year month week season yesterday tomorrow ago".split())
@@ -123,18 +124,30 @@ def _touched(table: Table, columns: Collection[int], asked: Asked) -> list[int]:
     return found if len(found) > 1 else []
 
 
+def is_sum(table: Table, row: Row) -> bool:
+    """Tell whether a row sums others up, by its name: "Total", "All schools" where each row is a school."""
+    words = set(stems(table.name(row)))
+    return not words or bool(words & _SUMS and words <= _SUMS | heading_stems(table.columns[table.names]) | _BUILT_OF)
+
+
 def named_rows(table: Table, asked: Asked) -> list[Row]:
     """Return the rows that a question names by all words of their names; a longer name is meant alone."""
-    named = {row.span: heading_stems(table.name(row)) for row in table.rows if asked.names(table.name(row))}
+    found = [row for row in table.rows if asked.names(table.name(row))]
+    # "All schools" is named by no school.
+    found = [row for row in found if not is_sum(table, row) or asked.stems.issuperset(stems(table.name(row)))]
+    named = {row.span: heading_stems(table.name(row)) for row in found}
     return [
         row for row in table.rows if row.span in named and not any(named[row.span] < other for other in named.values())
     ]
 
 
 def half_named_rows(table: Table, asked: Asked) -> list[Row]:
-    """Return the rows of whose names a question holds some words that head no column."""
+    """Return the rows of whose names a question holds some words that head no column, where all hold the same."""
     known = frozenset(stem for heading in table.columns for stem in heading_stems(heading))
-    return [row for row in table.rows if (heading_stems(table.name(row)) - known) & asked.stems]
+    held = [(row, (heading_stems(table.name(row)) - known) & asked.stems) for row in table.rows]
+    most = max((len(words) for _, words in held), default=0)
+    best = [(row, words) for row, words in held if words and len(words) == most]
+    return [row for row, _ in best] if len({words for _, words in best}) == 1 else []
 
 
 def narrowed(
@@ -174,7 +187,8 @@ def unexplained(table: Table, asked: Asked, by: Iterable[str]) -> tuple[set[str]
     """Return the words of a question that a table doesn't hold: its names and numbers, and its other words.
 
     `by` are the names and headings that the question is taken to name. A name that the article's text holds is
-    explained where it doesn't stand beside one of them, which it would make another's.
+    explained where it doesn't stand beside one of them, which it would make another's; a number is not, for the
+    article may tell of another year.
     """
     passage = table.passage
     words_of = [*by, *table.columns, table.above, passage.title or "", PurePosixPath(passage.file).stem]
@@ -191,7 +205,8 @@ def unexplained(table: Table, asked: Asked, by: Iterable[str]) -> tuple[set[str]
     apart = {
         word for word in found if (word in capitals and [word] != first) or _DIGIT.search(word) or word in _OTHER_TIMES
     }
-    unknown = {word for word in apart if not set(stems(word)) <= text or _beside(word, asked.text, by)}
+    named = {word for word in apart if word in capitals and text.issuperset(stems(word))}
+    unknown = apart - {word for word in named if not _beside(word, asked.text, by)}
     return unknown, set(found) - apart
 
 

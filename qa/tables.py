@@ -94,7 +94,7 @@ def tables_of(passage: Passage) -> list[Table]:
             between = []
         else:
             made += _table(passage, rows, above)
-            above = _above(chunk, sentence)
+            above = _above(chunk, rows[-1].span.end if rows else chunk.start, sentence)
             rows, between = [row], []
     return [*made, *_table(passage, rows, above)]
 
@@ -113,8 +113,9 @@ def _with_cells(sentences: Sequence[Span], cells: Sequence[Mark]) -> Iterator[tu
         yield sentence, held
 
 
-def _above(chunk: Chunk, first: Span) -> str:
-    before = [one for one in chunk.sentences if one.end <= first.start][-_SENTENCES_ABOVE - 1 :]
+def _above(chunk: Chunk, last: int, first: Span) -> str:
+    """Return the words right before a table, as far as they stand behind the last one."""
+    before = [one for one in chunk.sentences if last <= one.start and one.end <= first.start][-_SENTENCES_ABOVE - 1 :]
     words = [chunk.words(*one) for one in before]
     return "\n".join(one for one in words if len(one) <= _LONGEST_CAPTION)
 

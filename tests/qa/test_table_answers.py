@@ -5,7 +5,8 @@ from index.sources import Root, SourceReader
 from qa.article_sentences import as_passage
 from qa.judge import MPNetJudge
 from qa.records import Draft
-from qa.table_answers import MEANT, NAMED, NOT_COUNTED, NOT_RECKONED, Tables, Told
+from qa.table_answers import Tables, Told
+from qa.table_findings import MEANT, NAMED, NOT_COUNTED, NOT_RECKONED
 from tests.qa.doubles import Shelf
 from tests.qa.table_articles import table_articles
 from tests.qa.table_cases import CELLS, LEFT_OPEN, LISTS, NOT_OF_THE_TABLE, ORDERS, SUMS, TableCase
