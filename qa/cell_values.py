@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from index.markdown_signs import without_signs
 from qa.values import moment
 
 _AMOUNT = re.compile(
     r"(?P<before>[^\d\s.,+−-]{0,4})\s?(?P<sign>[+−-]?)(?P<digits>\d[\d.,  ]*\d|\d)\s?(?P<after>[^\d]{0,30})"
 )
+_EMPHASIS = re.compile(r"^([*_`]{1,3})(.*)\1$")  # of Markdown; a star behind a number points to a note
 _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?m\.?)?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?:[  ]\d{3})+")
@@ -31,7 +31,7 @@ class _Reading(NamedTuple):
 
 def values(cells: Iterable[str]) -> list[float] | None:
     """Return the numbers of these cells, days and times of day as numbers that grow; None where one is in doubt."""
-    texts = [" ".join(without_signs(cell).split()) for cell in cells]
+    texts = [_EMPHASIS.sub(r"\2", " ".join(cell.split())) for cell in cells]
     for read in (_amount, _time, _day):
         found = [read(text) for text in texts]
         told = [one for one in found if one is not None]

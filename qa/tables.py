@@ -29,11 +29,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: its place in the article, and its filled cells by column; `group` is what heads it and those around it."""
+    """A row: its place in the article, and its filled cells by column.
+
+    What heads it and those around it is a cell of the last column, and its place that of the row.
+    """
 
     span: Span
     cells: dict[int, Cell]
-    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -176,19 +178,27 @@ def _parted(label: str, texts: Sequence[list[str]], own: int) -> tuple[int | Non
 def _table(passage: Passage, rows: Sequence[_Written], above: str) -> list[Table]:
     """Return the table of these rows; none where two columns of it have one heading, and cannot be told apart."""
     known = dict.fromkeys(column for row in rows if row.heads is not None for _, column in row.cells)
+    groups = {row.group for row in rows if row.group}
     columns: dict[str, int] = {}
     made = []
     for row in rows:
         headings = [_heading(heading, row, known) for _, heading in row.cells]
-        if len(headings) == 1 and headings[0] not in known:  # it heads those below it, and stands in their labels
+        # What heads those below it stands in their labels.
+        if len(headings) == 1 and (headings[0] not in known or row.cells[0][0].text in groups):
             continue
         cells = dict(
             zip((columns.setdefault(one, len(columns)) for one in headings), (one for one, _ in row.cells), strict=True)
         )
         if len(cells) < len(headings):
             return []
-        made.append(Row(row.span, cells, row.group))
-    return [Table(passage, tuple(columns), tuple(made), above)] if len(columns) > 1 else []
+        made.append((row, cells))
+    if len(columns) < 2:
+        return []
+    for row, cells in made:
+        if row.group:
+            cells[len(columns)] = Cell(row.span, row.group)
+    headings = [*columns, *([""] if groups else [])]
+    return [Table(passage, tuple(headings), tuple(Row(row.span, cells) for row, cells in made), above)]
 
 
 def _heading(written: str, row: _Written, known: Mapping[str, None]) -> str:
@@ -197,5 +207,7 @@ def _heading(written: str, row: _Written, known: Mapping[str, None]) -> str:
         return written
     if not written and len(row.cells) == 1:  # a name alone
         return next(iter(known), "")
+    if len(row.cells) == 1:
+        return written
     tails = [one for one in known if one and written.endswith(HEADINGS_JOINED_BY + one)]
     return max(tails, key=len, default=written)

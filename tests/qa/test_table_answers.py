@@ -1,6 +1,7 @@
 import pytest
 
-from index.records import Article
+from index.reading import text_article
+from index.records import Article, Span
 from index.sources import Root, SourceReader
 from qa.article_sentences import as_passage
 from qa.judge import MPNetJudge
@@ -70,3 +71,71 @@ def test_an_answer_is_surest_where_the_question_names_row_and_column_in_full(ask
 def test_nothing_is_counted_or_reckoned(ask):
     assert ask("How many breweries are in Sarn?").draft.note == NOT_COUNTED
     assert ask("How many people work in Hale and Colbeck together?").draft.note == NOT_RECKONED
+
+
+def places(articles: list[Article], ask, question: str, file: str, *words: str) -> list[bool]:
+    """Tell of each of these words of an article whether they are ruled out."""
+    (article,) = (one for one in articles if one.file == file)
+    told = ask(question)
+    found = [article.text.index(one) for one in words]
+    return [told.rules_out(article.id, Span(at, at + 1)) for at in found]
+
+
+@pytest.mark.parametrize(
+    ("question", "file", "wrong", "right"),
+    [
+        ("What is Hale like?", "breweries.html", "148 | 1957", "120 | 1974"),  # another row than the one that is named
+        (
+            "What was the turnout in Riverside North in 2026?",
+            "turnout.html",
+            "44.7",
+            "The figures",
+        ),  # the cell is empty
+        ("How deep is the Tavel?", "rivers.html", "311", "Mount Orrel"),  # a length
+        ("What does a student's return ticket cost?", "fares.md", "£11.90", "Dogs travel"),  # no such ticket
+        (
+            "Which ministry has the highest spending?",
+            "budgets.html",
+            "Defence",
+            "What the ministries",
+        ),  # one is in doubt
+        ("Which country has the most staff?", "breweries.html", "Wenland", "five breweries"),
+        ("How many staff were dismissed in Arrow Mill?", "breweries.html", "95", "1988"),  # nor has the reader a say
+        ("Which brewery is for sale?", "breweries.html", "Colbeck", "five breweries"),
+    ],
+)
+def test_words_of_a_table_that_cannot_answer_are_ruled_out(articles, ask, question, file, wrong, right):
+    assert places(articles, ask, question, file, wrong, right) == [True, False]
+
+
+def test_where_a_question_compares_with_a_row_another_may_answer(articles, ask):
+    assert places(articles, ask, "Which station comes after Dunmere?", "times.csv", "Oak Halt") == [False]
+
+
+def test_two_tables_that_differ_are_both_shown_and_none_is_picked(reader: MPNetJudge):
+    head = "| Ticket | Single |\n|---|---|\n"
+    articles = [
+        text_article(f"fares{number}.md", f"Fares\n\n{head}| Child | £{number}.40 |\n| Adult | £9.00 |\n".encode())
+        for number in (1, 2)
+    ]
+    tables = Tables(Shelf({one.id: one for one in articles}), reader)
+    told = tables.told("What does a child's single ticket cost?", [as_passage(one) for one in articles])
+    assert told.draft
+    assert told.draft.short_answer is None
+    assert rows_of(told.draft) == ["Child | £1.40", "Child | £2.40"]
+    same = tables.told("What does an adult's single ticket cost?", [as_passage(one) for one in articles])
+    assert same.draft
+    assert same.draft.short_answer == "£9.00"
+    assert [len(one.supports) for one in same.draft.statements] == [2]
+
+
+def test_rows_under_a_heading_of_their_own_are_listed(tmp_path, reader: MPNetJudge):
+    rows = "<tr><th colspan=2>{}</th></tr><tr><td>{}</td><td>31</td></tr><tr><td>{}</td><td>19</td></tr>"
+    body = rows.format("North", "Ashby", "Corby") + rows.format("South", "Dunmow", "Eaves")
+    (tmp_path / "plants.html").write_text(f"<h1>Plants</h1><table><tr><th>Plant</th><th>Staff</th></tr>{body}</table>")
+    source = SourceReader()
+    (article,), _ = source.articles(source.load(Root(tmp_path), "plants.html"))
+    tables = Tables(Shelf({article.id: article}), reader)
+    told = tables.told("Which plants are in the North?", [as_passage(article)])
+    assert told.draft
+    assert rows_of(told.draft) == ["Ashby | 31", "Corby | 19"]
