@@ -6,6 +6,7 @@ What no table tells for sure is left to the reader, which is held to the tables:
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Protocol
 
 from index.records import Article, Passage, Span
@@ -18,12 +19,12 @@ from qa.records import Draft, DraftStatement, Support
 from qa.table_findings import MOST_OPEN, OPEN, Found, found_in
 from qa.table_questions import Asked
 from qa.table_vetoes import ruled_out
-from qa.tables import tables_of
+from qa.tables import Table, tables_of
 
 # Where a table leaves words of a question unexplained: the reader's confidence in the cell, and the share that it must
 # be of the same without them. "Currently" takes nothing off, "dismissed" more than half.
 _LEAST_JUDGED, _LEAST_SHARE = 0.4, 0.85
-_ARTICLES_READ = 6
+_ARTICLES_READ, _ARTICLES_KEPT = 6, 64
 
 
 class ArticleSource(Protocol):
@@ -59,7 +60,7 @@ class Tables:
         if asks_whether(question):
             return Told()
         asked = Asked(question)
-        tables = [table for passage in self._with_tables(passages) for table in tables_of(passage)]
+        tables = [table for article in self._with_tables(passages) for table in _tables_of(article)]
         found = [one for table in tables if (one := found_in(table, asked))]
         held = [one for one in found if not one.unsure or self._judged(asked, one)]
         draft = None if asks_for_latest(question) else _agreed(held)
@@ -71,13 +72,13 @@ class Tables:
                 places[one.table.passage.chunk.article_id].append(one.cell.span)
         return Told(None, places)
 
-    def _with_tables(self, passages: Sequence[Passage]) -> list[Passage]:
-        """Return the articles, whole, of the best passages that hold a row."""
+    def _with_tables(self, passages: Sequence[Passage]) -> list[Article]:
+        """Return the articles of the best passages that hold a row."""
         ids = dict.fromkeys(
             one.chunk.article_id for one in passages if any(mark.kind == "cell" for mark in one.chunk.marks)
         )
         found = [self._articles.article(one) for one in list(ids)[: self._articles_read]]
-        return [as_passage(one) for one in found if one]
+        return [one for one in found if one]
 
     def _judged(self, asked: Asked, found: Found) -> bool:
         """Tell whether the reader takes a cell, shown with its headings, for an answer, and no word makes it doubt."""
@@ -88,6 +89,11 @@ class Tables:
     def _confidence(self, question: str, text: str) -> float:
         (reading,) = self._reader.read(question, [text])
         return max((confidence(reading.answerable, one, 1.0) for one in reading.spans), default=0.0)
+
+
+@lru_cache(maxsize=_ARTICLES_KEPT)
+def _tables_of(article: Article) -> list[Table]:
+    return tables_of(as_passage(article))
 
 
 def _agreed(found: Sequence[Found]) -> Draft | None:

@@ -6,7 +6,7 @@ A name is named by all of its words, in any order. Nothing is guessed: where two
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from index.words import content_words, names, stems
@@ -80,6 +80,7 @@ class Asked:
         return kind is None or 2 * sum(bool(kind.search(text)) for text in texts) > len(texts)
 
 
+@lru_cache(maxsize=16_384)
 def heading_stems(heading: str) -> frozenset[str]:
     """Return the stems that name a heading or a row: its words of content, without what stands in brackets."""
     bare = _BRACKETED.sub(" ", heading)

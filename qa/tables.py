@@ -11,7 +11,7 @@ from functools import cached_property
 
 from index.records import HEADINGS_JOINED_BY, Chunk, Mark, Passage, Span
 
-_MOST_CELLS = 20_000  # of an article; a longer table is data rather than news, and its rows are read as sentences
+_MOST_CELLS = 6_000  # of an article, half a second's work; a longer table is data, whose rows are read as sentences
 _SENTENCES_ABOVE = 2  # of a table, in which its caption stands
 _LONGEST_CAPTION = 300  # characters
 _NAMES_ALONE, _LONGEST_NAME = 3, 60  # rows that follow one another without a figure, and characters
@@ -107,12 +107,10 @@ def _with_cells(sentences: Sequence[Span], cells: Sequence[Mark]) -> Iterator[tu
     for sentence in sentences:
         while first < len(cells) and cells[first].end <= sentence.start:
             first += 1
-        held = []
-        for cell in cells[first:]:
-            if cell.start >= sentence.end:
-                break
-            held.append(cell)
-        yield sentence, held
+        last = first
+        while last < len(cells) and cells[last].start < sentence.end:
+            last += 1
+        yield sentence, list(cells[first:last])
 
 
 def _above(chunk: Chunk, last: int, first: Span) -> str:
