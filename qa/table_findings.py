@@ -29,6 +29,8 @@ NOT_COUNTED = "No number is stated; these rows say so:"
 NOT_RECKONED = "This is not reckoned out; the numbers are:"
 _MOST_LISTED, MOST_OPEN = 20, 3
 _ASKS_HOW_MANY = re.compile(r"\bhow many\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
+_WHICH = re.compile(r"\bwhich\b", re.IGNORECASE)
 _ADDS_UP = re.compile(r"\b(?:together|combined|altogether|in total|sum of)\b", re.IGNORECASE)
 _SETS_AGAINST = re.compile(
     r"\b(?:differ\w*|(?:more|fewer|less|higher|lower)\b(?=.*\bthan\b)|than|grow|grew|grown|rise|rose|risen"
@@ -67,6 +69,8 @@ class Found:
 
 def found_in(table: Table, asked: Asked) -> Found | None:
     """Return what a table says to a question; None where it doesn't tell, or not for sure."""
+    if _CHOICE.search(asked.text):
+        return None
     if order := order_asked_for(asked.text):
         first = ordered(table, asked, order)
         if first is None:
@@ -160,6 +164,8 @@ def _cell(table: Table, asked: Asked) -> Found | None:
         return None
     if len(rows) == 1 and len(columns) == 1:
         column = columns[0]
+        if _WHICH.search(asked.text) and asked.noun not in heading_stems(table.columns[column]) | asked.heads:
+            return None  # "Which hospital has ... beds?" is not answered by their number
         told = f"{table.columns[column]} {rows[0].cells[column].text}" if column in rows[0].cells else ""
         return _single(table, rows[0], column, told, unsure, NAMED if literal else MEANT)
     is_open = columns or (not halved and _leaves_columns_open(table, asked))

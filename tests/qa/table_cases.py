@@ -90,5 +90,7 @@ NOT_OF_THE_TABLE = (
     TableCase("How many passengers a day use the stop at Juniper Lane?"),
     TableCase("When does the museum close on Saturday?"),
     TableCase("What does the repair of the Sand Bridge cost?"),
+    TableCase("Which hospital has more beds, Lady Margaret or Westfield?"),
+    TableCase("Which of the two hospitals has more beds than Lady Margaret?"),
     TableCase("When does the third train leave Dunmere?"),
 )
