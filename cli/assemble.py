@@ -41,6 +41,7 @@ from qa.reader import RememberingReader
 from qa.respelling import respelt
 from qa.rewriting import LLMRewriter
 from qa.summaries import Summaries
+from qa.table_answers import Tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,14 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
     summaries = Summaries(index.catalogue, index.postings, index.embedder)
-    extractive = ExtractiveEngine(reader, index.postings, verifier=judge, summaries=summaries, embedder=index.embedder)
+    extractive = ExtractiveEngine(
+        reader,
+        index.postings,
+        verifier=judge,
+        summaries=summaries,
+        embedder=index.embedder,
+        tables=Tables(index.catalogue, reader),
+    )
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue

@@ -119,6 +119,8 @@ def _heading_rows(rows: list[_Row]) -> int:
     top = 0
     while top < len(rows) - 1 and (rows[top].in_head or (rows[top].texts and _is_headed(rows[top]))):
         top += 1
+    if top > 1 and _spans_all(rows[top - 1]) and not rows[top - 1].in_head:  # it heads the rows below it
+        top -= 1
     if top or len(rows) < 2:
         return top
     first = rows[0]

@@ -73,7 +73,8 @@ def sentence_spans(text: str, marks: Sequence[Mark] = ()) -> list[Span]:
     return [
         Span(*_trim(text, *sentence))
         for paragraph in paragraphs(text)
-        for part in _cut(borders, *paragraph)
+        for line in (_lines(text, *paragraph) if _holds_one(cells, *paragraph) else [paragraph])
+        for part in _cut(borders, *line)
         for sentence in ([part] if _holds_one(cells, *part) else _sentences_of(text, *part))
         if _WORD.search(text, *sentence)
     ]
@@ -87,6 +88,11 @@ def _cut(borders: Sequence[int], start: int, end: int) -> Iterator[tuple[int, in
 
 def _holds_one(places: Sequence[int], start: int, end: int) -> bool:
     return bisect_left(places, start) < bisect_left(places, end)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the lines of a paragraph; that rows are as long as one another is chance, and no text cut at a width."""
+    yield from (match.span() for match in _PARAGRAPH.finditer(text, start, end))
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

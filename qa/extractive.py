@@ -23,6 +23,7 @@ from qa.same_answer import answer_key, says_the_same
 from qa.second_reading import nearest_stretches
 from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
+from qa.table_answers import Tables, Told
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
@@ -58,11 +59,14 @@ class ExtractiveEngine:
         verifier: Verifier | None = None,
         summaries: Summaries | None = None,
         embedder: Embedder | None = None,
+        tables: Tables | None = None,
     ) -> None:
         """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one.
 
-        With an `embedder`, what comes nearest in meaning is read, too, where the first reading leaves doubt.
+        With an `embedder`, what comes nearest in meaning is read, too, where the first reading leaves doubt. With
+        `tables`, what a table tells is told from it, and a reading that it rules out is no answer.
         """
+        self._tables = tables
         self._summaries = summaries
         self._embedder = embedder
         self._reader = reader
@@ -99,6 +103,9 @@ class ExtractiveEngine:
 
     def _of_one(self, question: str, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
         """Answer a question that asks for one thing, from the stretches that these weights promise."""
+        told = self._tables.told(asked, passages) if self._tables else Told()
+        if told.draft:
+            return told.draft
         asked_for = furniture_asked_for(asked)
         stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
         if self._verifier and asks_whether(asked) and (decision := decided(asked, stretches, self._verifier)):
@@ -108,6 +115,7 @@ class ExtractiveEngine:
         if self._embedder and max(map(_pooled, _grouped(found)), default=0.0) < SURE_AT_ONCE:
             more = nearest_stretches(question, passages, weights, self._embedder, stretches)
             found = findings(asked, [*stretches, *more], self._reader)
+        found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         if not found:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.reading import read_article
-from index.records import Span
+from index.records import Mark, Span
 from index.sentences import sentence_spans
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
@@ -278,3 +278,10 @@ class TestCost:
     def test_an_endless_run_of_marks_is_one_sentence(self, text: str) -> None:
         # Tried again from every sign in it, a run of this length takes half an hour.
         assert len(sentence_spans(text)) == 1
+
+
+def test_rows_of_one_length_are_no_lines_of_wrapped_text():
+    row = "Maritime Museum {} | 120,500 visitors | 12.50 crowns | Olga Strand"
+    text = "\n".join(row.format(number) for number in range(6))
+    marks = [Mark(start, start + 17, "cell", "Museum") for start in range(0, len(text), len(row) - 1)]
+    assert [text[slice(*one)] for one in sentence_spans(text, marks)] == text.split("\n")
