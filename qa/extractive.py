@@ -16,6 +16,7 @@ from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
+from qa.quotations import named_before, quoting
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.rows import is_row
@@ -106,34 +107,50 @@ class ExtractiveEngine:
         told = self._tables.told(asked, passages) if self._tables else Told()
         if told.draft:
             return told.draft
-        asked_for = furniture_asked_for(asked)
-        stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for)
+        stretches = stretches_to_read(passages, weights, self._stretches_read, furniture_asked_for(asked))
         if self._verifier and asks_whether(asked) and (decision := decided(asked, stretches, self._verifier)):
             said = decision.finding
             return Draft(_statements([said], 1), said.confidence, decision.answer)
+        if quoted := quoting(asked, passages):
+            found = findings(asked, quoted, self._reader)
+        else:
+            found = self._read_twice(question, asked, passages, weights, stretches)
+        found = [one for one in found if not told.rules_out(one.article_id, one.span)]
+        if asks_for_the_writer(asked):
+            found = [one for one in found if one.sentence not in one.passage.chunk.told()]
+        return self._chosen(asked, _grouped(found))
+
+    def _read_twice(
+        self,
+        question: str,
+        asked: str,
+        passages: Sequence[Passage],
+        weights: Mapping[str, float],
+        stretches: Sequence[Stretch],
+    ) -> list[Finding]:
+        """Return what is found in the stretches, and where that leaves doubt, in what comes nearest in meaning."""
         found = findings(asked, stretches, self._reader)
         if self._embedder and max(map(_pooled, _grouped(found)), default=0.0) < SURE_AT_ONCE:
             more = nearest_stretches(question, passages, weights, self._embedder, stretches)
             found = findings(asked, [*stretches, *more], self._reader)
-        found = [one for one in found if not told.rules_out(one.article_id, one.span)]
-        if asks_for_the_writer(asked):
-            found = [one for one in found if one.sentence not in one.passage.chunk.told()]
-        if not found:
-            return Draft((), 0.0)
-        groups = _grouped(found)
-        best = max(groups, key=_pooled)
-        sure = round(_pooled(best), 4)
-        if sure < self._threshold:
+        return found
+
+    def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]]) -> Draft:
+        """Return the surest answer, and what belongs beside it: its other sentences, a list's rest, older news."""
+        best = max(groups, key=_pooled, default=())
+        sure = round(_pooled(best), 4) if best else 0.0
+        if sure < self._threshold or not best:
             return Draft((), sure)
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
         if not lists and asks_for_latest(asked) and (latest := self._latest(groups, sure)):
             return latest
-        chosen = self._listed(groups, best) if lists else best
+        if named := named_before(asked, best[0]):
+            return Draft(_statements([named, best[0]], MAX_STATEMENTS), sure, named.alone)
         least = best[0].confidence * COMPANION_SHARE
-        told = [one for one in chosen if one.confidence >= least]
+        answering = [one for one in (self._listed(groups, best) if lists else best) if one.confidence >= least]
         if lists:
-            told += self._going_on(asked, best[0])
-        statements = _statements(told, MAX_LISTED if lists else MAX_STATEMENTS)
+            answering += self._going_on(asked, best[0])
+        statements = _statements(answering, MAX_LISTED if lists else MAX_STATEMENTS)
         whole = asks_whether(asked) or (lists and len(statements) > 1)  # then no words of one sentence are the answer
         return Draft(statements, sure, None if whole else best[0].alone)
 
