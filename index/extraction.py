@@ -52,6 +52,8 @@ def naming(file: str, kind: str, library: str) -> Iterator[None]:
         yield
     except UnreadableArticle:
         raise
+    except ImportError as error:
+        raise UnreadableArticle(file, f"a part of Footnote is missing ({error}). Install it again.") from error
     except Exception as error:  # a damaged file may trip any part of a parser
         said = (re.sub(r"'?<.*?>'? ?", "", str(error)).strip() or type(error).__name__).splitlines()[0][:120]
         raise UnreadableArticle(file, f"it is damaged, cut short or not {kind} ({said}). Save it again.") from error

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -23,6 +24,7 @@ if TYPE_CHECKING:  # these libraries take up to half a second to import, and few
 
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_MAX_LINKED = 0.2  # of the characters of a message that somebody writes
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 
@@ -40,13 +42,36 @@ def extract_html(file: str, content: bytes) -> Extraction:
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
 
 
-def _text_of(lines: Iterable[Line]) -> tuple[str, tuple[Mark, ...]]:
+def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, tuple[Mark, ...]]:
+    """Return what a message says that is written as a page, and its marks. Raises UnreadableArticle.
+
+    A message is read whole, but a newsletter, which is full of links, as a page. What stands in the elements that the
+    XPath `quotes` finds is marked as quoted from an earlier message.
+    """
+    with naming(file, "a message", "trafilatura"):
+        page = page_tree(file, content)
+        lines = page_lines(page)
+        is_full_of_links = sum(line.linked for line in lines) > _MAX_LINKED * sum(len(line.text) for line in lines)
+        own = article_lines(page, lines) if is_full_of_links else []
+        return _text_of(own or lines, _all_in(page.xpath(quotes)) if quotes else frozenset())
+
+
+def _all_in(elements: Iterable["HtmlElement"]) -> "AbstractSet[HtmlElement]":
+    """Return these elements, which come in the order of the page, and all that is in them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        if element not in found:
+            found.update(element.iter())
+    return found
+
+
+def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
     """Return the lines as a text, and what is marked in it."""
     texts: list[str] = []
     marks: list[Mark] = []
     start = 0
     for line in lines:
-        if sort := furniture_sort(line):
+        if sort := "quoted" if line.element in quoted else furniture_sort(line):
             marks.append(Mark(start, start + len(line.text), "furniture", sort))
         else:
             marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
