@@ -39,6 +39,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
         lines = match[1].splitlines()
         looks_so = any(line.strip() for line in lines) and all(map(_FIELD.match, lines))
         return FrontMatter(span) if looks_so else None
+    for inner in ("params", "extra"):  # where makers of sites keep fields of their own
+        if isinstance(more := fields.get(inner), dict):
+            fields = {**more, **fields}
     return FrontMatter(
         span,
         _string(fields.get("title", fields.get("headline"))),
