@@ -21,6 +21,10 @@ _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 _VOID = re.compile(r"(?i)</?(?:bgsound|embed|keygen|source|track|wbr)\b[^<>]*>")
 # Names and styles of this length are none, and would be read for each line beside them.
 _OVERLONG = "//@*[(name()='class' or name()='id' or name()='style' or name()='role') and string-length() > 5000]"
+_MAX_ATTRIBUTES = 100  # of an element; each costs some 2 kB when the article is looked for
+_ATTRIBUTES_READ = frozenset(
+    "alt class colspan content datetime hidden href id itemprop name property rel role rowspan src style type".split()
+)
 # What a reader of the page doesn't see. A whole page or article may be hidden until a script shows it.
 _STYLE = "translate(@style, 'DISPLAYVBTHNOE ', 'displayvbthnoe')"
 _HIDDEN = (
@@ -61,6 +65,9 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     if len(elements) > MAX_ELEMENTS:
         raise UnreadableArticle(file, f"it has over {MAX_ELEMENTS:,} elements. Save the article's part alone.")
     for element in elements:
+        if len(element.attrib) > _MAX_ATTRIBUTES:
+            for name in set(element.attrib) - _ATTRIBUTES_READ:
+                del element.attrib[name]
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
     # A table with as much text in a cell is there for the layout.
