@@ -57,6 +57,7 @@ STAMP = (
     r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created)"
     r"(?: (?:on|at|online|in print))*:?"
 )
+STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"

@@ -130,7 +130,7 @@ class _HeadReader:
         published = only_date(named["date"]) if named else None
         if named and published:
             self.paper = named["publisher"].strip()
-        if run_in and _is_mostly_date(run_in["date"]):
+        if run_in and is_mostly_date(run_in["date"]):
             published = published or only_date(run_in["date"])
         found = Header(title, None, published)
         prose = 0
@@ -220,7 +220,7 @@ class _HeadReader:
             and not _SENTENCE_END.search(line)
             and not _NAMED_DATELINE.match(line)
             and not _agency_dateline(line)
-            and not _is_mostly_date(line)
+            and not is_mostly_date(line)
             and any(character.isalpha() for character in line)
         )
         return line if is_title else None
@@ -254,11 +254,12 @@ def _agency_dateline(line: str) -> re.Match[str] | None:
 
 def _is_prose(line: str) -> bool:
     """Tell whether a line is a sentence of the story or above it, so that a date in it is not the article's."""
-    if _is_mostly_date(line):
+    if is_mostly_date(line):
         return False
     in_lower_case = sum(word[0].islower() for word in line.split())
     return bool(_PROSE_END.search(line)) or in_lower_case > MAX_PROSE_WORDS
 
 
-def _is_mostly_date(line: str) -> bool:
+def is_mostly_date(line: str) -> bool:
+    """Tell whether a day is more than half of a line."""
     return any((match := pattern.search(line)) and len(match[0]) * 2 > len(line) for pattern in DATES)

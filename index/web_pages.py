@@ -1,17 +1,19 @@
 """A web page becomes its article: text, title, publisher and date; the text is an extraction, stored as it was made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from index import furniture_words as words
 from index.article_lists import stated_date
+from index.datelines import read_head_line
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
-from index.headers import MAX_DATELINE
+from index.headers import HEADER_LINES, MAX_DATELINE, Header, is_mostly_date
 from index.page_article import article_lines
 from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
@@ -33,8 +35,14 @@ def extract_html(file: str, content: bytes) -> Extraction:
     with naming(file, "a web page", "trafilatura"):
         page = page_tree(file, content)
         header, marked_up = read_page_fields(page)
-        header = replace(header, published=header.published or _date_in_page(page))
-        text, marks = _text_of(article_lines(page, page_lines(page)))
+        lines = article_lines(page, page_lines(page))
+        shown = _shown_header(lines)
+        header = replace(
+            header,
+            published=header.published or _date_in_page(page) or shown.published,
+            publisher=header.publisher or shown.publisher,
+        )
+        text, marks = _text_of(lines)
     if len(text) * 3 < len(marked_up):  # scripts would show it
         text, marks = tidy(marked_up.splitlines()), ()
     if not text:
@@ -78,6 +86,21 @@ def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozens
         texts.append(line.text)
         start += len(line.text) + 1
     return "\n".join(texts), tuple(sorted(marks))
+
+
+def _shown_header(lines: Sequence[Line]) -> Header:
+    """Return the day and the paper that a line in the article's head shows, as plain texts have it."""
+    found = Header()
+    for line in lines[:HEADER_LINES]:
+        read = read_head_line(line.text)
+        if line.table is None and read.kind and not _CHANGED.search(line.text):
+            says_so = read.publisher or read.author or words.STAMPED.match(line.text) or is_mostly_date(line.text)
+            found = replace(
+                found,
+                published=found.published or (read.published if says_so else None),
+                publisher=found.publisher or read.publisher,
+            )
+    return found
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.extraction import unbroken
 from index.superscripts import raised
 from index.word_xml import attribute, local_name, select
 
@@ -47,7 +48,7 @@ class Lines:
                 text += f"{said} " if is_label else raised(text[-_READ_AHEAD:], said, behind, is_note=is_note)
             else:
                 text += said
-        return text
+        return unbroken(text)
 
     def _pieces(self, parent: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
         """Yield text, whether it is raised, and whether a note's sign stands in its run."""

@@ -1,5 +1,7 @@
 """Which lines of a page are its article's, in the shapes that sites give to their pages."""
 
+from datetime import date
+
 import pytest
 
 from bench.extraction import measure
@@ -44,6 +46,23 @@ class TestHeadlines:
         page = f"<article><h1>Ice walk</h1><div class='authors'>By <a href=x>Odile Tarn</a></div>{STORY}</article>"
         found = extract_html("a.html", page.encode())
         assert [(found.text[one.start : one.end], one.label) for one in found.marks] == [("By Odile Tarn", "byline")]
+
+
+class TestWhatTheHeadShows:
+    @pytest.mark.parametrize(
+        ("shown", "published", "publisher"),
+        [
+            ("<p class=meta>By Odile Tarn | 8 November 2026</p>", date(2026, 11, 8), None),
+            ("<div>Coast Herald, 8 November 2026</div>", date(2026, 11, 8), "Coast Herald"),
+            ("<div>Published 8 November 2026, 10:32</div>", date(2026, 11, 8), None),
+            ("<div>Updated 9 November 2026</div><div>8 November 2026</div>", date(2026, 11, 8), None),
+            ("<table><tr><td>Founded<td>8 November 1926</table>", None, None),
+            ("<p>Born 8 November 1926</p>", None, None),
+        ],
+    )
+    def test_counts_where_no_tag_states_it(self, shown: str, published: date | None, publisher: str | None):
+        header = extract_html("a.html", f"<article><h1>Ice came early</h1>{shown}{STORY}</article>".encode()).header
+        assert (header.published, header.publisher) == (published, publisher)
 
 
 class TestAroundTheArticle:
