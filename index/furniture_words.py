@@ -180,7 +180,7 @@ SENTENCES = {
         r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
         r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
         r"all rights reserved\W*",
-        r"\(?with (?:files|material|additional reporting|reporting) (?:from|by) .{2,80}",
+        r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
     ),
     "byline": (
         r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"

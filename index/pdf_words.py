@@ -123,8 +123,10 @@ def _limit(memory: int, seconds: int) -> None:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        allowed = resource.getrlimit(kind)[1]
+        if allowed == resource.RLIM_INFINITY or allowed > most:  # else the system bounds it more
+            resource.setrlimit(kind, (most, most))
 
 
 def _alarm(seconds: int) -> None:
