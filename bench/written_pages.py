@@ -5,19 +5,23 @@ with what sites put around and between: menus, consent, teasers, shares, comment
 """
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from bench.page_writer import DEEDS, PEOPLE, PLACES, Writer
 
 
 class WrittenPage(NamedTuple):
-    """A page; `truth` are the lines that a reader takes from it, `sentences` those that must stand whole."""
+    """A page; `truth` are the lines that a reader takes from it, `sentences` those that must stand whole.
+
+    `neutral` is what may be read or not: a forum's names, a counter.
+    """
 
     kind: str
     html: str
     truth: list[str]
     sentences: list[str]
+    neutral: Sequence[str] = ()
 
 
 def _with_asides(write: Writer, blocks: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from index.extraction import tidy
+from index.extraction import tidy, unbroken
 from index.records import Mark
 from index.superscripts import raised
 from index.tables import rows_as_lines
@@ -38,7 +38,7 @@ def joined(runs: Iterable[Run]) -> str:
             text += raised(text[-_READ_AHEAD:], run.text, behind, is_note=run.is_note)
         else:
             text += run.text
-    return text
+    return unbroken(text)
 
 
 def blocks_as_text(blocks: Iterable[str | Table]) -> tuple[str, tuple[Mark, ...]]:

@@ -22,9 +22,15 @@ _EDITION = re.compile(rf"(?<!\w){words.EDITION}(?!\w)", re.IGNORECASE)
 _SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGNORECASE)
 _BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
-    rf"(?:,? (?:in|for|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
+    rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
     rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|,?\s*$))"
 )
+_EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,2}|_{1,2})(?=\w)|(?<=\w)(?:\*{1,2}|_{1,2})(?!\w)")  # of Markdown
+_PICTURES_BY = re.compile(
+    r"[|,;/·•\s]\s*(?i:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|fotos?)(?i: by\b|:) "
+    rf"{words.NAMES}$"
+)
+_BY = re.compile(r"(?i)^by:?\s+")
 _NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
 _NAME_AND_PLACE = re.compile(rf"(?P<names>{words.FULL_NAME}) in (?:{words.CAPITALISED} ?){{1,3}}")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
@@ -54,6 +60,7 @@ def read_head_line(line: str) -> HeadLine:
     line = line.strip().strip("*_ ")
     if len(line) > _LONGEST:
         return HeadLine()
+    line = _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line))
     if words.HOUSE_BYLINE.fullmatch(line):
         return HeadLine("byline")
     for pattern in (_BRACKETED, _NAME_AND_ROLE):
@@ -72,6 +79,9 @@ def read_head_line(line: str) -> HeadLine:
     if not apart or not (dated or author) or not all(map(is_capitalised, names)) or len(names) > _MOST_NAMES:
         return HeadLine(dated=dated and apart)
     publisher = _publisher(line, segments, names) if dated else None
+    if byline and author and not publisher and byline["for"] and is_paper(byline["place"], maybe=True):
+        publisher = as_named(byline["place"].strip(" ,"))
+        return HeadLine("dateline" if dated else "byline", only_date(line), publisher, author, dated)
     kind = "byline" if author and not publisher else "dateline"
     return HeadLine(kind, only_date(line), publisher, author, dated)
 
@@ -157,6 +167,7 @@ def _is_byline(found: re.Match[str]) -> bool:
 
 
 def _author(names: str) -> str | None:
+    names = _BY.sub("", names)
     parts = names.replace(",", "").split()
     if any(part.casefold().strip(".") in words.NO_NAMES for part in parts):
         return None

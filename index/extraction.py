@@ -16,6 +16,7 @@ from index.records import Mark
 
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"})
+_BROKEN = re.compile(r"(?<![.!?…:;。！？|\s])[ \t]*\n[ \t]*(?=[a-zß-ÿ])")
 _NO_TITLE = re.compile(
     r"(?i)þÿ.*|microsoft \w+ - .*|untitled.*|(?:word )?document ?\d*|(?:powerpoint )?presentation ?\d*|slide ?\d*"
     r"|.*\.(?:docx?|pptx?|xlsx?|pdf|indd|qxp|tex|rtf|odt|pages|txt|html?)"
@@ -52,9 +53,16 @@ def naming(file: str, kind: str, library: str) -> Iterator[None]:
         yield
     except UnreadableArticle:
         raise
+    except ImportError as error:
+        raise UnreadableArticle(file, f"a part of Footnote is missing ({error}). Install it again.") from error
     except Exception as error:  # a damaged file may trip any part of a parser
         said = (re.sub(r"'?<.*?>'? ?", "", str(error)).strip() or type(error).__name__).splitlines()[0][:120]
         raise UnreadableArticle(file, f"it is damaged, cut short or not {kind} ({said}). Save it again.") from error
+
+
+def unbroken(paragraph: str) -> str:
+    """Return a paragraph whose line breaks in the middle of a sentence are blanks; others part lines."""
+    return _BROKEN.sub(" ", paragraph)
 
 
 def tidy(lines: Iterable[str]) -> str:

@@ -39,6 +39,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
         lines = match[1].splitlines()
         looks_so = any(line.strip() for line in lines) and all(map(_FIELD.match, lines))
         return FrontMatter(span) if looks_so else None
+    for inner in ("params", "extra"):  # where makers of sites keep fields of their own
+        if isinstance(more := fields.get(inner), dict):
+            fields = {**more, **fields}
     return FrontMatter(
         span,
         _string(fields.get("title", fields.get("headline"))),
@@ -48,9 +51,16 @@ def read_front_matter(text: str) -> FrontMatter | None:
     )
 
 
+class _Loader(yaml.SafeLoader):
+    """Merges no mappings: a few lines of references to such can stand for more than a memory holds."""
+
+    def flatten_mapping(self, node: yaml.MappingNode) -> None:
+        node.value = [(key, value) for key, value in node.value if key.tag != "tag:yaml.org,2002:merge"]
+
+
 def _yaml(written: str) -> dict[object, object] | None:
     try:
-        fields = yaml.safe_load(written)
+        fields = yaml.load(written, _Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
         return None
     return fields if isinstance(fields, dict) else None
@@ -72,13 +82,15 @@ def _day(value: object) -> date | None:
 
 
 def _named(value: object) -> str | None:
-    """Return a name, those of a short list joined, or the name among a name's own fields."""
-    if isinstance(value, dict):
-        value = value.get("name")
+    """Return a name, or those of a short list joined."""
     if isinstance(value, list) and 0 < len(value) <= 10:
-        named = [_named(one) for one in value if isinstance(one, str | dict)]
-        return ", ".join(filter(None, named)) or None
-    return _string(value)
+        return ", ".join(filter(None, map(_name_of, value))) or None
+    return _name_of(value)
+
+
+def _name_of(value: object) -> str | None:
+    """Return a name, or the one among a name's own fields."""
+    return _string(value.get("name") if isinstance(value, dict) else value)
 
 
 def _string(value: object) -> str | None:

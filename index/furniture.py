@@ -30,7 +30,9 @@ _LINES = {
     "advertisement": re.compile(words.ADVERTISEMENTS + r"\W*$", re.IGNORECASE),
     "share": re.compile(rf"(?:{words.SHARE_LINE})\W*$", re.IGNORECASE),
     "credit": re.compile(words.AGENCY_SIGN_OFF + "$"),
+    "tags": re.compile(words.TAGS, re.IGNORECASE),
 }
+_LINK = re.compile(r"\[([^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")  # of Markdown
 _PAGE_NUMBER = re.compile(words.PAGE_NUMBER, re.IGNORECASE)
 _SENTENCES = {
     label: re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE if label != "byline" else 0)
@@ -99,7 +101,7 @@ def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
         if label is None and heading and _is_item(text, line):
             label = heading
         elif heading or label in {"link", "contents"}:
-            heading = label if label in {"link", "contents"} and shown.endswith((":", "ontents", "issue")) else None
+            heading = label if label in {"link", "contents"} and _is_heading(label, shown) else None
         if follower and heading and text[line.end : follower.start].count("\n") > 1 and not _is_item(text, follower):
             heading = None
         if label:
@@ -108,8 +110,14 @@ def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
             yield _mark(text, credit, "credit")
 
 
+def _is_heading(label: str, shown: str) -> bool:
+    """Tell whether a line says what follows it, and nothing of that."""
+    match = _LINES[label].match(shown)
+    return shown.endswith(":") or (match is not None and match.end() == len(shown))
+
+
 def _label_of(written: str) -> str | None:
-    shown = written.strip(_DECORATION)
+    shown = _LINK.sub(r"\1", written).strip(_DECORATION)
     for label, pattern in _LINES.items():
         if pattern.match(shown):
             return label

@@ -57,6 +57,7 @@ STAMP = (
     r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created)"
     r"(?: (?:on|at|online|in print))*:?"
 )
+STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
@@ -116,7 +117,12 @@ ADVERTISEMENTS = (
     r"article) continues below(?: advertisement)?|"
     r"skip advert(?:isement)?)"
 )
+TAGS = (
+    r"(?:tags?|tagged(?: with| as)?|filed under|posted (?:in|under)|keywords?|topics?|categor(?:y|ies))\s*:"
+    r" ?[^.]{1,200}$"
+)
 NAVIGATION = frozenset(
+    "unsubscribe|view in browser|view online|manage preferences|update preferences|forward to a friend|"
     "home|menu|search|log in|login|sign in|sign up|register|my account|subscribe|subscriptions|"
     "newsletters|about|about us|contact|"
     "contact us|help|faq|privacy|privacy policy|cookies|cookie policy|cookie settings|terms|terms of use|"
@@ -160,6 +166,8 @@ SENTENCES = {
         r"facebook|instagram|tiktok|threads|"
         r"whatsapp|google news|linkedin|youtube|telegram|bluesky|mastodon|social media)\b.{0,120}",
         r"unsubscribe\b.{0,80}",
+        r"you(?: are|['’]re) receiving this (?:e-?mail|message|newsletter)\b.{0,160}",
+        r"was this (?:e-?mail|newsletter) forwarded\b.{0,80}",
         r"(?:please )?(?:support|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom).{0,80}",
         r"(?:write|e-?mail) (?:to )?(?:us |the editor |me |him |her )?(?:at )?[\w.+-]+@[\w.-]+",
         r"(?:click|tap) (?:here|on the link)\b.{0,120}",
@@ -172,6 +180,7 @@ SENTENCES = {
         r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
         r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
         r"all rights reserved\W*",
+        r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
     ),
     "byline": (
         r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"

@@ -35,6 +35,15 @@ _CAPTION = re.compile(
     r"\||!\[|https?://|FILE [-–—] "
     r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
 )
+_NO_TITLE = re.compile(rf"(?i)<?https?://\S+>?|{words.CONTENTS}:?")
+# "Source: Harbour Gazette": a field of a form above the text.
+_PAPER_FIELD = re.compile(
+    r"(?:Source|Publisher|Publication|Newspaper|Paper|Outlet): +(?P<paper>[^\W\d_a-z][^:;|]{1,50})"
+)
+# "Vellmouth, 8 November 2026. The council voted": a dateline that runs into the story.
+_RUN_IN = re.compile(
+    r"(?P<place>[^\W\d_a-z][^.:;–—\d]{1,40}), (?P<date>[^.:;–—]{0,30}\d{4})(?:[.:]| ?[–—]| --?) (?=[\"“‘']?[^\W\d_a-z])"
+)
 _BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
 # "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
@@ -117,9 +126,12 @@ class _HeadReader:
         place = self._title_place(0)
         title = self._title_at(place) if place is not None else None
         named = _NAMED_DATELINE.match(self._lines[0])
+        run_in = next(filter(None, map(_RUN_IN.match, self._lines)), None)
         published = only_date(named["date"]) if named else None
         if named and published:
             self.paper = named["publisher"].strip()
+        if run_in and is_mostly_date(run_in["date"]):
+            published = published or only_date(run_in["date"])
         found = Header(title, None, published)
         prose = 0
         for number, line in enumerate(self._lines):
@@ -133,7 +145,15 @@ class _HeadReader:
                 if prose > 1 or (len(line) > MAX_DATELINE and not self._read[number].kind):
                     break  # the body begins; one sentence above it may be the standfirst
                 found = self._take(found, number, place)
+        printed = self._days_of("publ")
+        if len(printed) == 1 and self._days_of("updat", "modif"):
+            found = replace(found, published=printed.pop())
         return replace(found, publisher=self.paper or found.publisher)
+
+    def _days_of(self, *stamps: str) -> set[date]:
+        """Return the days of the datelines that say of which kind they are: published, updated."""
+        stamped = [read for line, read in zip(self._lines, self._read, strict=True) if line.lower().startswith(stamps)]
+        return {read.published for read in stamped if read.kind and read.published}
 
     def _dated(self, found: Header, words_of_it: str) -> Header:
         return replace(found, published=found.published or only_date(words_of_it))
@@ -149,6 +169,9 @@ class _HeadReader:
             self.paper = self.paper or read.publisher
         elif only_date(line):
             self.labels.setdefault(number, "dateline")
+        elif (field := _PAPER_FIELD.fullmatch(line)) and is_paper(field["paper"], maybe=True):
+            self.labels.setdefault(number, "dateline")
+            self.paper = self.paper or as_named(field["paper"])
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
         return replace(self._dated(found, line), author=found.author or author)
@@ -197,7 +220,7 @@ class _HeadReader:
             and not _SENTENCE_END.search(line)
             and not _NAMED_DATELINE.match(line)
             and not _agency_dateline(line)
-            and not _is_mostly_date(line)
+            and not is_mostly_date(line)
             and any(character.isalpha() for character in line)
         )
         return line if is_title else None
@@ -206,13 +229,17 @@ class _HeadReader:
 def _paper_at_the_foot(text: str) -> str | None:
     """Return the paper that the last lines name as the one that printed the article."""
     for line in [line.strip() for line in text[-1_000:].splitlines() if line.strip()][-3:]:
-        if (found := _FOOT.match(line)) and is_paper(name := found["paged"] or found["owner"], maybe=True):
-            return as_named(name)
+        if found := _FOOT.match(line):
+            name = (
+                (found["paged"] or found["owner"]).partition(". ")[0].rstrip(".")
+            )  # "© 2026 The Tide. All rights ..."
+            if is_paper(name, maybe=True):
+                return as_named(name)
     return None
 
 
 def _is_kicker(line: str) -> bool:
-    return line.casefold() in words.SECTIONS or line.isdecimal()
+    return line.casefold() in words.SECTIONS or line.isdecimal() or bool(_NO_TITLE.fullmatch(line))
 
 
 def _goes_on(line: str, below: str) -> bool:
@@ -227,11 +254,12 @@ def _agency_dateline(line: str) -> re.Match[str] | None:
 
 def _is_prose(line: str) -> bool:
     """Tell whether a line is a sentence of the story or above it, so that a date in it is not the article's."""
-    if _is_mostly_date(line):
+    if is_mostly_date(line):
         return False
     in_lower_case = sum(word[0].islower() for word in line.split())
     return bool(_PROSE_END.search(line)) or in_lower_case > MAX_PROSE_WORDS
 
 
-def _is_mostly_date(line: str) -> bool:
+def is_mostly_date(line: str) -> bool:
+    """Tell whether a day is more than half of a line."""
     return any((match := pattern.search(line)) and len(match[0]) * 2 > len(line) for pattern in DATES)

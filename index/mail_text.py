@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from index.records import Mark
-from index.web_pages import extract_html
+from index.web_pages import extract_message
 
 _QUOTED = re.compile(r"\s?>")
 # "On Mon, 5 Mar 2024 at 10:12, Odile Tarn <o@tide.example> wrote:", also over two lines.
@@ -19,8 +19,10 @@ _SIGNATURE = re.compile(r"--[ \xa0]?")
 _LONGEST_LINE = 400  # characters; a longer one is a paragraph
 _LONGEST_SIGNATURE = 15  # lines; more is a text between rules
 _QUOTES_OF_PAGES = (
-    "//blockquote[@type='cite']|//*[@id='divRplyFwdMsg' or @id='appendonsend' or contains(@class, 'gmail_quote')"
+    "//blockquote[@type='cite']|//*[@id='divRplyFwdMsg' or contains(@class, 'gmail_quote')"
     " or contains(@class, 'yahoo_quoted') or contains(@class, 'protonmail_quote') or @class='moz-cite-prefix']"
+    # Outlook puts the earlier message behind a heading of its own, not into an element.
+    "|//*[@id='divRplyFwdMsg' or @id='appendonsend'][1]/following-sibling::*"
 )
 
 
@@ -113,24 +115,4 @@ def _is_header(line: str) -> bool:
 
 def page_body(file: str, source: str, *, is_forward: bool = False) -> Body:
     """Return what a message written as a web page says. Raises UnreadableArticle."""
-    from lxml import html  # type: ignore[import-untyped]  # noqa: PLC0415
-
-    found = extract_html(file, b"\xef\xbb\xbf" + source.encode())
-    page = html.document_fromstring(source.encode(), parser=html.HTMLParser(encoding="utf-8"))
-    quotes = [] if is_forward else page.xpath(_QUOTES_OF_PAGES)
-    quoted = "\n".join(_squeezed(quote.text_content()) for quote in quotes)
-    for quote in quotes:
-        quote.clear()
-    own = _squeezed(page.text_content())
-    marks: list[Mark] = list(found.marks)
-    place = 0
-    for line in found.text.split("\n"):
-        said = _squeezed(line)
-        if said in quoted and said not in own:
-            marks.append(Mark(place, place + len(line), "furniture", "quoted"))
-        place += len(line) + 1
-    return Body(found.text, tuple(sorted(marks)))
-
-
-def _squeezed(line: str) -> str:
-    return "".join(line.split())
+    return Body(*extract_message(file, b"\xef\xbb\xbf" + source.encode(), "" if is_forward else _QUOTES_OF_PAGES))

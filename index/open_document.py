@@ -109,7 +109,7 @@ class _Reader:
         for child in parent:
             name, style = _name(child), _attribute(child, "text", "style-name")
             if name == "s":
-                yield Run(" " * _number(child, "text", "c"), is_raised)
+                yield Run(" ", is_raised)  # however many blanks it stands for
             elif name in _SIGNS:
                 yield Run(_SIGNS[name], is_raised)
             elif name == "note":

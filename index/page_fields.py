@@ -195,11 +195,12 @@ def _linked_data(page: "HtmlElement", headings: set[str | None]) -> _Linked:
 
 def _writers(article: dict[str, object], nodes: list[dict[str, object]]) -> str | None:
     stated = article.get("author")
+    known = {name: node for node in reversed(nodes) if isinstance(name := node.get("@id"), str)}
     named = []
     for one in stated if isinstance(stated, list) else [stated]:
         named.append(_plain(one))
-        if isinstance(one, dict) and "name" not in one:  # it stands elsewhere in the graph
-            named += [_plain(node) for node in nodes if node.get("@id") == one.get("@id", "")][:1]
+        if isinstance(one, dict) and "name" not in one and isinstance(name := one.get("@id"), str):
+            named.append(_plain(known.get(name)))  # it stands elsewhere in the graph
     return stated_writers(named)
 
 

@@ -36,7 +36,7 @@ def furniture_sort(line: Line) -> str | None:
     if tag in HEADINGS or line.table is not None:
         return None
     if is_links(line) and tag not in ("dd", "dt"):
-        return "link"
+        return "byline" if len(line.text) <= MAX_DATELINE and _stated_sort(line) == "byline" else "link"
     if _POINTER.match(line.text) and (line.linked or is_beside(line.element) or is_standfirst(line.element)):
         return "link"
     if len(line.text) < _MAX_BLURB and _SIGN_UP.match(line.text):

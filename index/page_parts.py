@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from index.page_finding import words_of
 from index.page_lines import HEADINGS, Line
-from index.page_signs import is_beside, is_facts, is_notes, is_plainly_beside
+from index.page_signs import is_beside, is_comments, is_facts, is_notes, is_plainly_beside
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -19,6 +19,7 @@ TEXT_TAGS = frozenset("p li dd dt blockquote pre figcaption caption tr address".
 _COST = 0.6  # of a word beside the article, in words of it, when its part of the page is chosen
 _NEVER = frozenset("nav footer form dialog menu fieldset".split())
 _WHOLE = frozenset("html body main article".split())
+_ARTICLE = 30  # words; a page's shortest
 _TEASER = 150  # words; what is longer is a story
 
 
@@ -60,13 +61,18 @@ def sums_of(
     return sums
 
 
-def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trust: float) -> set["HtmlElement"]:
+def beside(
+    order: Sequence["HtmlElement"],
+    sums: dict["HtmlElement", Sums],
+    headed: "AbstractSet[HtmlElement]",
+    trust: float,
+) -> set["HtmlElement"]:
     """Return the elements that stand around the article or between its parts, with all that is in them.
 
-    One that holds a good part of what was found is none, nor one of whose words more than `trust` were found.
+    One that holds a good part of what was found is none, nor one of whose words more than `trust` were found, nor one
+    with a headline in it.
     """
     whole = max((one.found for one in sums.values()), default=0)
-    headed = headed_elements(order)
     dropped: set[HtmlElement] = set()
     for element in order:
         own = sums.get(element)
@@ -80,6 +86,8 @@ def beside(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], trus
 
 def _may_go(element: "HtmlElement", own: Sums, whole: int, trust: float) -> bool:
     """Tell whether the names of an element outweigh that something in it was found."""
+    if is_comments(element) and whole - own.found >= _ARTICLE:  # readers may say more than the article does
+        return True
     if is_plainly_beside(element):
         return own.found < whole * 0.6
     return own.found * 8 < whole or (own.found * 4 < whole and (not trust or own.found < own.words * trust))
@@ -111,7 +119,9 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     return is_beside(element)
 
 
-def part_of(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums]) -> "HtmlElement | None":
+def part_of(
+    order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums], headed: "AbstractSet[HtmlElement]"
+) -> "HtmlElement | None":
     """Return the element that holds the most of the article and the least beside it; of equals, the innermost."""
     best, most = None, 0.0
     for element in reversed(order):
@@ -122,21 +132,9 @@ def part_of(order: Sequence["HtmlElement"], sums: dict["HtmlElement", Sums]) -> 
         best = best.getparent()
     if best is None:
         return None
-    headed = headed_elements(order)
     for above in [best, *best.iterancestors()]:  # the headline and the standfirst may stand above
         if sums[above].other > sums[above].found * 0.5 + 60:
             break
         if above in headed:
             return above
     return best
-
-
-def headed_elements(order: Sequence["HtmlElement"]) -> set["HtmlElement"]:
-    """Return the elements with a headline of the first rank in them."""
-    headed: set[HtmlElement] = set()
-    for headline in (element for element in order if element.tag == "h1"):
-        for above in headline.iterancestors():
-            if above in headed:
-                break
-            headed.add(above)
-    return headed

@@ -16,6 +16,7 @@ _DATELINE = frozenset("dateline date datetime time timestamp published pubdate p
 _CREDIT = frozenset("credit credits photographer photocredit copyright".split())
 _STANDFIRST = frozenset("standfirst lead lede intro deck dek summary subtitle subhead strapline kicker teaser".split())
 _FACTS = frozenset("factbox infobox".split())
+_FIELDS = frozenset("field label value detail spec".split())
 # What stands around and between an article: single names, and names that stand side by side.
 _BESIDE = frozenset(
     "comments disqus cookie cookies consent gdpr onetrust newsletter subscribe subscription signup paywall related "
@@ -34,13 +35,18 @@ _PAIRS = re.compile(
     r"|shared|like)"
     r"|latest (?:news|posts|stories|articles)|sign up|author (?:bio|box|info|card|profile)|about (?:the )?author"
     r"|(?:post|article|entry|page) (?:nav|navigation|tags|actions|tools|footer)|you may|follow us|call to action"
-    r"|comment (?:list|form|area|section|thread)|site (?:header|footer|nav)|skip (?:to|link)|mw jump|jump (?:to )?nav"
-    r"|doc (?:toc|backlink)|tag (?:list|cloud)|tool (?:bar|tip)|head(?:er)? nav|print only) "
+    r"|comment (?:list|form|area|section|thread)|site (?:header|footer|nav|notice)|skip (?:to|link)|mw jump"
+    r"|jump (?:to )?nav|doc (?:toc|backlink)|tag (?:list|cloud)|tool (?:bar|tip)|head(?:er)? nav|print only"
+    r"|(?:deals?|buy|affiliate) (?:widget|box|buttons?|links?|disclosure)) "
 )
 _MORE = re.compile(
     r" (?:more|most|latest|popular|top) (?:stories|articles|news|posts|read|popular|viewed|shared|from|on) "
 )
-_UNSEEN = re.compile(r" (?:sr only|screen reader text|visually hidden|visuallyhidden|hidden visually|headerlink) ")
+_COMMENTS = frozenset("comments disqus".split())
+_COMMENT_PARTS = re.compile(r" comment (?:list|area|section|thread) ")
+_UNSEEN = re.compile(
+    r" (?:editsection|sr only|screen reader text|visually hidden|visuallyhidden|hidden visually|headerlink) "
+)
 
 
 @lru_cache(maxsize=20_000)  # pages repeat few names many times
@@ -95,6 +101,16 @@ def is_plainly_beside(element: "HtmlElement") -> bool:
     )
 
 
+def is_comments(element: "HtmlElement") -> bool:
+    """Tell whether an element is named as what readers say below an article."""
+    return bool(_COMMENTS & class_words(element)) or bool(_COMMENT_PARTS.search(_in_a_row(_names(element))))
+
+
+def is_pull_quote(element: "HtmlElement") -> bool:
+    """Tell whether an element is named as one that shows a sentence of the article a second time."""
+    return "pullquote" in class_words(element) or " pull quote " in _in_a_row(_names(element))
+
+
 def is_standfirst(element: "HtmlElement") -> bool:
     """Tell whether an element is named like the sentence under a headline."""
     return bool(_STANDFIRST & class_words(element)) or element.get("itemprop") in ("description", "alternativeHeadline")
@@ -103,6 +119,11 @@ def is_standfirst(element: "HtmlElement") -> bool:
 def is_facts(element: "HtmlElement") -> bool:
     """Tell whether an element is a box of facts that belongs to the article."""
     return bool(_FACTS & class_words(element))
+
+
+def is_field(element: "HtmlElement") -> bool:
+    """Tell whether an element is named like a field of a form that was filled in: a place, a price."""
+    return bool(_FIELDS & class_words(element))
 
 
 def sort_of(element: "HtmlElement") -> str | None:

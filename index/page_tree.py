@@ -11,12 +11,20 @@ if TYPE_CHECKING:  # it takes long to import, and few folders hold web pages
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 MAX_ELEMENTS = 200_000  # here reading takes some 10 seconds
+_FEWEST_UNSCRIPTED = 30  # words; fewer ask for a browser with scripts
+_SHOWN = "//body//text()[not(ancestor::noscript or ancestor::script or ancestor::template)]"
 _STATED_ENCODING = re.compile(
     rb"<(?:meta\b[^>]*?\bcharset|\?xml\b[^>]*?\bencoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE
 )
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")
 # The parser takes what stands behind these to stand inside of them.
 _VOID = re.compile(r"(?i)</?(?:bgsound|embed|keygen|source|track|wbr)\b[^<>]*>")
+# Names and styles of this length are none, and would be read for each line beside them.
+_OVERLONG = "//@*[(name()='class' or name()='id' or name()='style' or name()='role') and string-length() > 5000]"
+_MAX_ATTRIBUTES = 100  # of an element; each costs some 2 kB when the article is looked for
+_ATTRIBUTES_READ = frozenset(
+    "alt class colspan content datetime hidden href id itemprop name property rel role rowspan src style type".split()
+)
 # What a reader of the page doesn't see. A whole page or article may be hidden until a script shows it.
 _STYLE = "translate(@style, 'DISPLAYVBTHNOE ', 'displayvbthnoe')"
 _HIDDEN = (
@@ -44,16 +52,22 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise UnreadableArticle(file, "its tags are nested too deeply (over 2,000). Save the article's part alone.")
     etree.strip_elements(page, "svg", "style", with_tail=False)
+    for attribute in page.xpath(_OVERLONG):
+        attribute.getparent().attrib.pop(attribute.attrname)
     unseen = page.xpath("//template[not(@shadowrootmode)]") + page.xpath(_HIDDEN) + page.xpath(_DRAWN_FORMULA)
     for element in unseen:
         element.clear(keep_tail=True)
         element.tag = "template"
+    _show_what_scripts_would(page)
     for formula in page.xpath("//script[starts-with(@type, 'math/tex')]"):  # shown by a script
         formula.tag = "span"
     elements = list(page.iter())
     if len(elements) > MAX_ELEMENTS:
         raise UnreadableArticle(file, f"it has over {MAX_ELEMENTS:,} elements. Save the article's part alone.")
     for element in elements:
+        if len(element.attrib) > _MAX_ATTRIBUTES:
+            for name in set(element.attrib) - _ATTRIBUTES_READ:
+                del element.attrib[name]
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
     # A table with as much text in a cell is there for the layout.
@@ -61,6 +75,15 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
     return page
+
+
+def _show_what_scripts_would(page: "HtmlElement") -> None:
+    """Take for the page's own what it says to browsers without scripts, where that is most of what it says."""
+    unscripted = page.xpath("//body//noscript[not(ancestor::noscript)]")
+    said = sum(len(element.text_content().split()) for element in unscripted)
+    if said >= _FEWEST_UNSCRIPTED and said * 2 > len(" ".join(page.xpath(_SHOWN)).split()):
+        for element in unscripted:
+            element.tag = "div"
 
 
 def _storable(text: str | None) -> str | None:

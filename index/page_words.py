@@ -1,6 +1,7 @@
 """The words of a line of a web page: text, links, buttons, raised signs and formulas become one string."""
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.page_signs import class_words, is_note_sign, is_unseen, sort_of
@@ -20,7 +21,10 @@ NO_TEXT = frozenset(
     "input link map meta noembed noframes noscript object optgroup option param rp script select source style template "
     "textarea title track video".split()
 )
+_UNFOLDING = frozenset("h2 h3 h4 h5 h6 summary dt".split())
 _LONGEST_SIGN = 30  # characters; what stands raised and is longer is a text in small print
+_LONGEST_BRACKETED = 200  # several notes' signs: [1][2][citation needed]
+_READ_AHEAD = 40
 _BACK = re.compile(r"[\s^↩↑⇑\ufe0e]*")
 _SHORT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{1,12}\]|\(?\d{1,3}\)?|[*†‡§¶#]{1,3}|[\s^↩↑⇑\ufe0e]{1,4})\s*")
 _SHOWN_BY_PICTURE = frozenset("math tex latex formula equation emoji".split())
@@ -72,6 +76,15 @@ class Words:
         self._space = False
         self.add(sign)
 
+    def begins_with_blank(self, piece: int) -> bool:
+        """Tell whether a piece, by its number, begins with the blank before its first word."""
+        return piece < len(self._pieces) and self._pieces[piece][0] == " "
+
+    @property
+    def pieces(self) -> int:
+        """How many pieces there are."""
+        return len(self._pieces)
+
     @property
     def before(self) -> str:
         """The last words, with the space that will stand behind them."""
@@ -85,7 +98,8 @@ class Inline:
         self.words = Words()
         self._notes = notes
         self._links = self._buttons = 0
-        self._open: list[tuple[HtmlElement, str, int]] = []  # marked parts that haven't ended
+        # Marked parts that haven't ended: the element, its sort, the characters and pieces before it.
+        self._open: list[tuple[HtmlElement, str, int, int]] = []
 
     def begin(self, element: "HtmlElement") -> bool:
         """Read an element's start, less its text. False when neither that is to be read nor its end."""
@@ -100,9 +114,9 @@ class Inline:
             self.words.add(_picture(element))
             return False
         self._links += tag == "a"
-        self._buttons += tag in ("button", "label")
-        if sort := sort_of(element):
-            self._open.append((element, sort, len(self.words)))
+        self._buttons += _is_operated(element)
+        if (sort := sort_of(element)) and not any(around[1] == sort for around in self._open):
+            self._open.append((element, sort, len(self.words), self.words.pieces))
         self.add("“" if tag == "q" else None)
         return True
 
@@ -110,7 +124,7 @@ class Inline:
         """Read the end of an element that has begun."""
         tag = element.tag
         self._links -= tag == "a"
-        self._buttons -= tag in ("button", "label")
+        self._buttons -= _is_operated(element)
         self.add("”" if tag == "q" else None)
         if self._open and self._open[-1][0] is element:
             self._note_stretch(self.words, *self._open.pop()[1:])
@@ -126,21 +140,20 @@ class Inline:
     def take(self) -> Words:
         """Return the words so far, and go on with none."""
         taken, self.words = self.words, Words()
-        for _, sort, start in self._open:
-            self._note_stretch(taken, sort, start)
-        self._open = [(element, sort, 0) for element, sort, _ in self._open]
+        for _, sort, start, piece in self._open:
+            self._note_stretch(taken, sort, start, piece)
+        self._open = [(element, sort, 0, 0) for element, sort, *_ in self._open]
         return taken
 
     @staticmethod
-    def _note_stretch(words: Words, sort: str, start: int) -> None:
-        text = str(words)
-        start += text[start : start + 1] == " "
+    def _note_stretch(words: Words, sort: str, start: int, piece: int) -> None:
+        start += words.begins_with_blank(piece)
         if len(words) > start:
             words.stretches.append(Stretch(start, len(words), "furniture", sort))
 
     def _sign(self, element: "HtmlElement") -> bool:
-        sign = "".join(element.itertext())
-        if len(sign) > _LONGEST_SIGN and not sign.strip().startswith("["):
+        sign = _beginning(element, _LONGEST_BRACKETED + 1)
+        if len(sign) > (_LONGEST_BRACKETED if sign.strip().startswith("[") else _LONGEST_SIGN):
             return False
         parent = element.getparent()
         around = [
@@ -157,10 +170,17 @@ class Inline:
 
     def _is_sign(self, element: "HtmlElement") -> bool:
         """Tell whether a link is a note's sign in the text, or leads from the note back to it."""
-        text = "".join(element.itertext()) if len(element) <= 2 else ""
+        text = _beginning(element, _LONGEST_SIGN) if len(element) <= 2 else ""
         if not text or not is_note_sign(element) or not _SHORT_SIGN.fullmatch(text):
             return False
         return len(self.words) > 0 or bool(_BACK.fullmatch(text))
+
+
+def _is_operated(element: "HtmlElement") -> bool:
+    """Tell whether an element is a button; one in a heading unfolds what it heads."""
+    return element.tag in ("button", "label") and not any(
+        around.tag in _UNFOLDING for around in islice(element.iterancestors(), 3)
+    )
 
 
 def note_signs(page: "HtmlElement") -> frozenset[str]:
@@ -170,7 +190,7 @@ def note_signs(page: "HtmlElement") -> frozenset[str]:
         inner, outer = sign, sign.getparent()
         while outer is not None and not (outer.text or "").strip() and outer[0] is inner:
             if outer.tag in BLOCKS:
-                found.add(" ".join(sign.text_content().split()).strip("[]()."))
+                found.add(" ".join(_beginning(sign, _LONGEST_SIGN).split()).strip("[]()."))
                 break
             inner, outer = outer, outer.getparent()
     return frozenset(found)
@@ -183,11 +203,21 @@ def _behind(element: "HtmlElement") -> str:
         if element.tag in BLOCKS:
             return ""
     if element.tail:
-        return str(element.tail)[:40]
+        return str(element.tail)[:_READ_AHEAD]
     follower = element.getnext()
     if follower is None or follower.tag in BLOCKS:
         return ""
-    return "".join(follower.itertext())[:40]
+    return _beginning(follower, _READ_AHEAD)
+
+
+def _beginning(element: "HtmlElement", length: int) -> str:
+    """Return the first characters of an element's text."""
+    found = ""
+    for text in element.itertext():
+        found += text[:length]
+        if len(found) >= length:
+            break
+    return found[:length]
 
 
 def _picture(element: "HtmlElement") -> str:

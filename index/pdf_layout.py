@@ -18,6 +18,7 @@ _BIN = 2.0  # points; how finely gutters are looked for
 _MAX_BINS = 4_000
 _MAX_GUTTERS = 64  # that are tried
 _MIN_ROWS = 3  # that a gutter must part
+_MAX_ROWS = 2_000  # of a page in columns; no print is as fine
 _MAX_DEPTH = 8  # columns beside columns
 
 Flags = npt.NDArray[np.bool_]
@@ -30,7 +31,7 @@ def in_reading_order(rows: list[Row]) -> list[Row]:
 
 def _blocks(rows: list[Row], depth: int) -> Iterator[list[Row]]:
     """Yield runs of rows that are read from top to bottom."""
-    found = _columns(rows) if depth < _MAX_DEPTH and len(rows) >= _MIN_ROWS else None
+    found = _columns(rows) if depth < _MAX_DEPTH and _MIN_ROWS <= len(rows) <= _MAX_ROWS else None
     if not found:
         if rows:
             yield rows

@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from index.errors import UnreadableArticle
 from index.extraction import tidy
-from index.pdf_words import Document, Page, Word
+from index.pdf_words import MAX_PAGES, Document, Page, Word
 
-MAX_PAGES = 2_000
-MAX_PDF_SECONDS = 180  # 2,000 pages of dense text take some 60
+MAX_PDF_SECONDS = 180  # of work, as a busy machine is no fault of the file; 2,000 pages of dense text take some 60
+_MAX_WAITED = 5  # times as long is waited for that work
 MAX_PAGE_SECONDS = 10  # a page of news takes some 0.03; the slowest maps that were met took 2
 MAX_MEGABYTES = 2_000  # of memory that the reader may take
 _REMEDY = "Save it again with another program."
@@ -29,18 +29,19 @@ class Reading(NamedTuple):
 
 def read_pdf(file: str, content: bytes) -> Reading:
     """Return the words of each page. A page that cannot be read has a fault; raises UnreadableArticle for the whole."""
-    deadline = time.monotonic() + MAX_PDF_SECONDS
+    begun, waited = _worked(), time.monotonic() + _MAX_WAITED * MAX_PDF_SECONDS
     document: Document | None = None
     pages: list[Page] = []
     for _ in range(_MAX_STARTS):
-        lines, code = _run(content, len(pages), deadline - time.monotonic())
+        left = begun + MAX_PDF_SECONDS - _worked()
+        lines, code = _run(content, len(pages), left, min(_MAX_WAITED * left, waited - time.monotonic()))
         if lines:
             document = document or Document(**json.loads(lines[0]))
             _refuse(file, document)
             pages += map(_page, lines[1:])
         if document and len(pages) >= document.pages:
             return Reading(document.title, pages)
-        if time.monotonic() > deadline:
+        if time.monotonic() > waited or _worked() > begun + MAX_PDF_SECONDS - 1:
             break
         if document is None:
             raise UnreadableArticle(file, f"it {_trouble(code)}. {_REMEDY}")
@@ -60,10 +61,20 @@ def _refuse(file: str, document: Document) -> None:
         raise UnreadableArticle(file, f"it has {document.pages:,} pages; {MAX_PAGES:,} are read. Split it.")
 
 
-def _run(content: bytes, first: int, seconds: float) -> tuple[list[bytes], int]:
-    """Return the whole lines that the reader wrote, and how it ended."""
+def _worked() -> float:
+    """Return for how many seconds processes that this one started have worked; else what has passed."""
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:
+        return time.monotonic()
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _run(content: bytes, first: int, seconds: float, wait: float) -> tuple[list[bytes], int]:
+    """Return the whole lines that the reader wrote in so many seconds of work, and how it ended."""
     path = os.pathsep.join(filter(None, sys.path))
-    limits = map(str, (first, MAX_PAGE_SECONDS, MAX_MEGABYTES))
+    limits = map(str, (first, MAX_PAGE_SECONDS, MAX_MEGABYTES, max(1, round(seconds))))
     try:
         done = subprocess.run(  # noqa: S603 - our own module
             [sys.executable, "-P", "-m", "index.pdf_words", *limits],
@@ -71,7 +82,7 @@ def _run(content: bytes, first: int, seconds: float) -> tuple[list[bytes], int]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env={**os.environ, "PYTHONPATH": path},
-            timeout=max(0.001, seconds),
+            timeout=max(0.001, wait),
             check=False,
         )
         output, code = done.stdout, done.returncode

@@ -8,6 +8,7 @@ from statistics import median
 from index.pdf_words import Word
 from index.superscripts import raised
 
+_MOST_DROPS = 50  # on a page; more large letters begin no paragraphs
 _DROP = 1.7  # times the size of the text: a letter that begins a paragraph over several lines
 
 Unit = tuple[Word, ...]  # words with no blank between them, as a number and the raised sign of its note
@@ -68,6 +69,7 @@ def page_rows(words: Sequence[Word]) -> list[Row]:
     usual = median(unit[0].size for unit in units for _ in unit[0].text)
     drops = [unit for unit in units if _is_drop(unit, usual)]
     large = [unit for unit in units if unit[0].size > _DROP * usual]
+    drops = drops if len(drops) <= _MOST_DROPS else []
     drops = [drop for drop in drops if not any(other != drop and _is_level(drop, other) for other in large)]
     rows = _rows(unit for unit in units if unit not in drops) if len(drops) < len(units) else _rows(units)
     known = {unit_text(unit).lower().strip(".,;:") for unit in units}

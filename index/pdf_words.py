@@ -1,8 +1,9 @@
-"""The words of a PDF's pages and their places, read by PDFium: `python -m index.pdf_words FIRST SECONDS MB < FILE`.
+"""The words of a PDF's pages and their places, read by PDFium: `python -m index.pdf_words FIRST SECONDS MB ALL < FILE`.
 
 PDFium is native code: a made-up file can crash it, fill the memory or keep it busy for hours, and nothing inside of a
 process stops that. So it reads in a process of its own (`index.pdf_reading` starts it), which ends when a page takes
-more than SECONDS. Each line that it writes is JSON: first a Document, then the pages from FIRST (counted from 0) on.
+more than SECONDS of work, or all of them more than ALL. Each line that it writes is JSON: first a Document, then the
+pages from FIRST (counted from 0) on, unless there are more than are read.
 """
 
 import ctypes
@@ -18,6 +19,7 @@ from statistics import median
 from types import ModuleType
 from typing import NamedTuple
 
+MAX_PAGES = 2_000
 MAX_WORD = 1_000  # characters; a longer run without a blank is cut, so that one page cannot be one word
 
 _WORD_GAP = 0.1  # of a line's height; between letters it is 0, and kerning is mostly negative
@@ -87,9 +89,9 @@ def main() -> None:
         sys.stdout.write(json.dumps(asdict(found)) + "\n")
         sys.stdout.flush()
 
-    first, seconds, megabytes = map(int, sys.argv[1:])
+    first, seconds, megabytes, whole = map(int, sys.argv[1:])
     content = sys.stdin.buffer.read()
-    _limit(megabytes * 1_000_000)
+    _limit(megabytes * 1_000_000, whole)
     _alarm(seconds)
     try:
         document = PdfDocument(content)
@@ -100,7 +102,7 @@ def main() -> None:
     with suppress(ValueError):  # halves of characters: a broken title is none
         title = document.get_metadata_dict().get("Title", "")
     tell(Document(len(document), title))
-    for number in range(first, len(document)):
+    for number in range(first, len(document) if len(document) <= MAX_PAGES else 0):
         _alarm(seconds)
         try:
             page = document[number]
@@ -115,13 +117,16 @@ def main() -> None:
         tell(found)
 
 
-def _limit(memory: int) -> None:
-    """Bound what memory may be taken, where the system can."""
+def _limit(memory: int, seconds: int) -> None:
+    """Bound what memory may be taken, and for how long this process may work, where the system can."""
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
+        allowed = resource.getrlimit(kind)[1]
+        if allowed == resource.RLIM_INFINITY or allowed > most:  # else the system bounds it more
+            resource.setrlimit(kind, (most, most))
 
 
 def _alarm(seconds: int) -> None:

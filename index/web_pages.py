@@ -1,16 +1,19 @@
 """A web page becomes its article: text, title, publisher and date; the text is an extraction, stored as it was made."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
+from index import furniture_words as words
 from index.article_lists import stated_date
+from index.datelines import read_head_line
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
-from index.headers import MAX_DATELINE
+from index.headers import HEADER_LINES, MAX_DATELINE, Header, is_mostly_date
 from index.page_article import article_lines
 from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
@@ -23,6 +26,7 @@ if TYPE_CHECKING:  # these libraries take up to half a second to import, and few
 
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_MAX_LINKED = 0.2  # of the characters of a message that somebody writes
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 
@@ -31,8 +35,14 @@ def extract_html(file: str, content: bytes) -> Extraction:
     with naming(file, "a web page", "trafilatura"):
         page = page_tree(file, content)
         header, marked_up = read_page_fields(page)
-        header = replace(header, published=header.published or _date_in_page(page))
-        text, marks = _text_of(article_lines(page, page_lines(page)))
+        lines = article_lines(page, page_lines(page))
+        shown = _shown_header(lines)
+        header = replace(
+            header,
+            published=header.published or _date_in_page(page) or shown.published,
+            publisher=header.publisher or shown.publisher,
+        )
+        text, marks = _text_of(lines)
     if len(text) * 3 < len(marked_up):  # scripts would show it
         text, marks = tidy(marked_up.splitlines()), ()
     if not text:
@@ -40,19 +50,57 @@ def extract_html(file: str, content: bytes) -> Extraction:
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
 
 
-def _text_of(lines: Iterable[Line]) -> tuple[str, tuple[Mark, ...]]:
+def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, tuple[Mark, ...]]:
+    """Return what a message says that is written as a page, and its marks. Raises UnreadableArticle.
+
+    A message is read whole, but a newsletter, which is full of links, as a page. What stands in the elements that the
+    XPath `quotes` finds is marked as quoted from an earlier message.
+    """
+    with naming(file, "a message", "trafilatura"):
+        page = page_tree(file, content)
+        lines = page_lines(page)
+        is_full_of_links = sum(line.linked for line in lines) > _MAX_LINKED * sum(len(line.text) for line in lines)
+        own = article_lines(page, lines) if is_full_of_links else []
+        return _text_of(own or lines, _all_in(page.xpath(quotes)) if quotes else frozenset())
+
+
+def _all_in(elements: Iterable["HtmlElement"]) -> "AbstractSet[HtmlElement]":
+    """Return these elements, which come in the order of the page, and all that is in them."""
+    found: set[HtmlElement] = set()
+    for element in elements:
+        if element not in found:
+            found.update(element.iter())
+    return found
+
+
+def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
     """Return the lines as a text, and what is marked in it."""
     texts: list[str] = []
     marks: list[Mark] = []
     start = 0
     for line in lines:
-        if sort := furniture_sort(line):
+        if sort := "quoted" if line.element in quoted else furniture_sort(line):
             marks.append(Mark(start, start + len(line.text), "furniture", sort))
         else:
             marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
         texts.append(line.text)
         start += len(line.text) + 1
     return "\n".join(texts), tuple(sorted(marks))
+
+
+def _shown_header(lines: Sequence[Line]) -> Header:
+    """Return the day and the paper that a line in the article's head shows, as plain texts have it."""
+    found = Header()
+    for line in lines[:HEADER_LINES]:
+        read = read_head_line(line.text)
+        if line.table is None and read.kind and not _CHANGED.search(line.text):
+            says_so = read.publisher or read.author or words.STAMPED.match(line.text) or is_mostly_date(line.text)
+            found = replace(
+                found,
+                published=found.published or (read.published if says_so else None),
+                publisher=found.publisher or read.publisher,
+            )
+    return found
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:

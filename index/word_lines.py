@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.extraction import unbroken
 from index.superscripts import raised
 from index.word_xml import attribute, local_name, select
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 _SIGNS = {"tab": " ", "ptab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 # What stands in a text box comes twice, once for old versions of Word; its paragraphs are lines of their own.
 _LEFT_OUT = frozenset("moveFrom del Fallback txbxContent rPr pPr p instrText delText".split())
+_READ_AHEAD = 40  # characters before and behind a raised sign that tell what it is
 _OFF = frozenset(("0", "false", "off"))
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 
@@ -37,12 +39,16 @@ class Lines:
         text = ""
         for number, (said, is_raised, is_note) in enumerate(pieces):
             if is_raised:
-                behind = "".join(piece[0] for piece in pieces[number + 1 :])
-                is_label = not text.strip() and len(behind.split(maxsplit=1)[:1] or "") > 0 and behind[:1].isalpha()
-                text += f"{said} " if is_label else raised(text, said, behind, is_note=is_note)
+                behind = "".join(piece[0][:_READ_AHEAD] for piece in pieces[number + 1 : number + 4])
+                is_label = (
+                    (not text or text.isspace())
+                    and len(behind.split(maxsplit=1)[:1] or "") > 0
+                    and behind[:1].isalpha()
+                )
+                text += f"{said} " if is_label else raised(text[-_READ_AHEAD:], said, behind, is_note=is_note)
             else:
                 text += said
-        return text
+        return unbroken(text)
 
     def _pieces(self, parent: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
         """Yield text, whether it is raised, and whether a note's sign stands in its run."""

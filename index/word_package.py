@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
-from index.word_xml import select
+from index.word_xml import attribute, select
 
 if TYPE_CHECKING:  # it takes long to import, and few folders hold such files
     from docx.document import Document
@@ -76,12 +76,15 @@ def named_styles(document: "Document", name: str) -> set[str]:
 def styles_with(document: "Document", test: str) -> set[str]:
     """Return the ids of the styles whose letters have a property, and of those that are based on them."""
     root = document.styles.element
-    found = set(select(root, f"./w:style[w:rPr/{test}]/@w:styleId"))
-    while more := {
-        style
-        for base in found
-        for style in select(root, "./w:style[w:basedOn/@w:val=$base]/@w:styleId", base=base)
-        if style not in found
-    }:
-        found |= more
+    based: dict[str, list[str]] = {}
+    for style in select(root, "./w:style[w:basedOn]"):
+        based.setdefault(attribute(style.find("./{*}basedOn"), "val") or "", []).append(
+            attribute(style, "styleId") or ""
+        )
+    found: set[str] = set()
+    waiting = select(root, f"./w:style[w:rPr/{test}]/@w:styleId")
+    while waiting:
+        if (one := str(waiting.pop())) not in found:
+            found.add(one)
+            waiting += based.get(one, ())
     return found

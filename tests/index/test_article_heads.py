@@ -124,7 +124,39 @@ HEADS = [
         'authors = ["Nell Ashdown"]\n+++\n\n',
         Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4), "Nell Ashdown"),
     ),
+    (
+        '+++\ntitle = "Walrus keeps the slipway"\n[params]\nsource = "Coast Gazette"\nauthor = "Nell Ashdown"\n+++\n\n',
+        Header("Walrus keeps the slipway", "Coast Gazette", None, "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown, nature editor\n"
+        "Updated 5 May 2026, 08:15\nPublished 4 May 2026, 10:32\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nSource: Coast Gazette\nDate: 4 May 2026\nAuthor: Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "https://coast.example/walrus\nWalrus keeps the slipway\nby NELL ASHDOWN for THE MERIDIAN\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "The Meridian", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown | Photographs by Ada Lind\n\nVellmouth, 4 May 2026. ",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
 ]
+
+
+def test_the_paper_in_the_last_line_is_the_publisher():
+    text = f"Walrus keeps the slipway\n\n{BODY}\n© 2026 Coast Herald. All rights reserved.\n"
+    assert read_header(text, markdown=False).publisher == "Coast Herald"
+
+
+def test_who_wrote_it_may_be_set_apart_by_signs_of_markdown():
+    text = f"# Walrus keeps the slipway\n\n**Nell Ashdown**, *nature correspondent*\n\n{BODY}"
+    assert read_header(text, markdown=True).author == "Nell Ashdown"
 
 
 @pytest.mark.parametrize(("head", "expected"), HEADS, ids=[expected.title or "none" for _, expected in HEADS])

@@ -100,6 +100,13 @@ class TestAmongTheParagraphs:
             ("- 3 -", "running head"),
             ("© 2026 Vellmouth Herald", "source"),
             ("This article was originally published on coastnews.example", "source"),
+            ("With files from the Associated Press", "source"),
+            ("Tags: walrus, tide", "tags"),
+            ("Filed under: Nature", "tags"),
+            ("You are receiving this email because you signed up.", "blurb"),
+            ("Was this email forwarded to you?", "blurb"),
+            ("View in browser | Unsubscribe | Manage preferences", "navigation"),
+            ("- [Home](/) | [News](/n) | [Sport](/s)", "navigation"),
             ("Photo: Echo/Brill", "credit"),
             ("(Image credit: Nell Ashdown/NWS)", "credit"),
         ],
@@ -131,6 +138,11 @@ class TestAmongTheParagraphs:
             "- What the Ledger says (page 11)",
         ]
         assert found(at_the_foot("\n".join(lines))) == [("link", line) for line in lines]
+
+    @pytest.mark.parametrize(("heading", "label"), [("MORE ON THIS STORY", "link"), ("TABLE OF CONTENTS", "contents")])
+    def test_so_does_one_whose_heading_has_no_colon(self, heading: str, label: str):
+        lines = [heading, "- A night with the walrus", "- What the Ledger says (page 11)"]
+        assert found(at_the_foot("\n".join(lines))) == [(label, line) for line in lines]
 
     def test_what_stands_below_a_list_of_links_is_the_story(self):
         assert found(in_a_story("Related:")) == [("link", "Related:")]
@@ -184,6 +196,8 @@ class TestASentenceOfTheStoryIsNone:
             "Follow him on the river and you will see it.",
             "44",
             "Jobs.",
+            "Topics: the tide, the ramp and the walrus. All three were dealt with.",
+            "With files under her arm she left the office.",
             "Price: $16.99",
             "Correction: In Saturday's edition we wrote that the turbines would stand nine kilometres off. It is six.",
             "In last week's column I gave the year as 1986. It was 1988.",

@@ -259,7 +259,7 @@ class TestRefusals:
         made.add_attachment("The report.", filename="report.txt")
         found, faults = read(made)
         assert [one.text for one in found] == ["The report.\n"]
-        assert faults["in/a.eml#1"].startswith("the message itself: it holds no article")
+        assert faults["in/a.eml#1"].startswith("the message itself: it holds no text")
 
     def test_one_of_too_many_parts(self):
         parts = b"--x\n\nwords\n" * 6_000

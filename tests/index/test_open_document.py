@@ -58,10 +58,10 @@ def refusal(content: bytes) -> str:
 class TestText:
     def test_a_paragraph_is_a_line_with_its_tabs_spaces_and_breaks(self):
         body = (
-            "<text:h>Ice</text:h><text:p>One<text:s text:c='3'/>two<text:tab/>three<text:line-break/>four "
+            "<text:h>Ice</text:h><text:p>One<text:s text:c='3'/>two<text:tab/>three<text:line-break/>Four "
             "<text:span>five</text:span>, six</text:p>"
         )
-        assert read(body).text == "Ice\nOne two three\nfour five, six"
+        assert read(body).text == "Ice\nOne two three\nFour five, six"
 
     def test_lists_sections_and_text_boxes_are_read(self):
         body = (

@@ -28,7 +28,7 @@ class TestWord:
         assert extract_docx("a.docx", word(*STORY)).text == "\n".join(STORY)
 
     def test_breaks_are_lines_and_tabs_are_spaces(self):
-        assert extract_docx("a.docx", word("One\ntwo\tthree  four", "", " ")).text == "One\ntwo three four"
+        assert extract_docx("a.docx", word("One\nTwo\tthree  four", "", " ")).text == "One\nTwo three four"
 
     def test_tracked_changes_count_as_accepted(self):
         deleted = "<w:del><w:r><w:delText>not </w:delText></w:r></w:del>"
