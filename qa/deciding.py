@@ -18,10 +18,18 @@ STRETCHES_JUDGED = 6  # the most promising ones
 _ASKED = re.compile(rf"^\W*(?:(?:and|but|so),? )?{AUXILIARY}\s*", re.IGNORECASE)
 
 
-class Decision(NamedTuple):
-    """`answer` is YES or NO; the finding is the sentence that says so."""
+# What somebody says against another: the article itself says neither yes nor no.
+_CONTESTED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed)|reject(?:s|ed)|dismiss(?:es|ed)|insist(?:s|ed)?|claim(?:s|ed)?|alleg(?:es?|ed)|"
+    r"accus(?:es?|ed)|blam(?:es?|ed)|contradict(?:s|ed)|maintain(?:s|ed) that)\b",
+    re.IGNORECASE,
+)
 
-    answer: str
+
+class Decision(NamedTuple):
+    """`answer` is YES or NO, None where the sentence only tells what somebody claims; the finding is that sentence."""
+
+    answer: str | None
     finding: Finding
 
 
@@ -39,7 +47,12 @@ def decided(question: str, stretches: Sequence[Stretch], verifier: Verifier) -> 
     says_yes = verdict.supported > verdict.contradicted
     telling = _telling(statement, stretch, verifier, says_yes=says_yes)
     finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
-    return Decision(YES if says_yes else NO, finding)
+    return Decision(_unless_claimed(YES if says_yes else NO, statement, finding.words), finding)
+
+
+def _unless_claimed(answer: str, statement: str, telling: str) -> str | None:
+    """Return the answer, None where a sentence tells what somebody claims or denies, and that was not asked."""
+    return None if _CONTESTED.search(telling) and not _CONTESTED.search(statement) else answer
 
 
 def as_statement(question: str) -> str:

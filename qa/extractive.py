@@ -6,6 +6,7 @@ Retrieved broadly, read closely: the reader ranks, and the articles answer in th
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from index.records import Passage
 from qa.answer_types import asks_whether
@@ -16,7 +17,7 @@ from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
-from qa.quotations import named_before, quoting
+from qa.quotations import named_before, quoting, with_the_quotation
 from qa.reader import Reader
 from qa.records import Draft, DraftStatement, Support
 from qa.rows import is_row
@@ -118,7 +119,8 @@ class ExtractiveEngine:
         found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
-        return self._chosen(asked, _grouped(found))
+        draft = self._chosen(asked, _grouped(found))
+        return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
     def _read_twice(
         self,

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from index.records import Passage
+from index.records import Passage, Span
 from qa.findings import Finding
+from qa.records import DraftStatement, Support
 from qa.stretches import Stretch, read_sentences
 from qa.vetoes import QUOTED
 
 _LEAST_WORDS = 3  # fewer, such as a film's title, may stand anywhere
-_SENTENCES_BEFORE = 2  # that are read with it: who "she" is stands there
+_SENTENCES_BEFORE = 3  # that are read with it: who "she" is stands there
 _WORD = re.compile(r"\w+")
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"^\W*(?:he|she|they|him|her|his|their)\W*$", re.IGNORECASE)
@@ -29,6 +30,17 @@ def quoting(question: str, passages: Sequence[Passage]) -> list[Stretch]:
     return found
 
 
+def with_the_quotation(statements: tuple[DraftStatement, ...], quoted: Sequence[Stretch]) -> tuple[DraftStatement, ...]:
+    """Return the statements with the sentence that holds the quotation behind them, where none of them is it."""
+    of_article = [one for made in statements[:1] for one in quoted if one.passage == made.supports[0].passage]
+    for stretch in of_article[:1]:
+        support = Support(stretch.passage, stretch.sentences[-1])
+        if all(support not in one.supports for one in statements):
+            text = " ".join(stretch.passage.chunk.words(*support.span).split())
+            return (*statements, DraftStatement(text, (support,)))
+    return statements
+
+
 def named_before(question: str, finding: Finding) -> Finding | None:
     """Return the person whom "she" means that answers "Who?": named last in the sentences before; None for others."""
     if not (_ASKS_WHO.search(question) and _PRONOUN.match(finding.answer)):
@@ -40,7 +52,7 @@ def named_before(question: str, finding: Finding) -> Finding | None:
     for sentence in reversed(told[max(0, place - _SENTENCES_BEFORE) : place]):
         if people := list(_PERSON.finditer(finding.passage.chunk.words(*sentence))):
             last = people[-1]
-            span = type(sentence)(sentence.start + last.start(), sentence.start + last.end())
+            span = Span(sentence.start + last.start(), sentence.start + last.end())
             return Finding(finding.passage, sentence, span, finding.confidence)
     return None
 

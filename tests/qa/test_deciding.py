@@ -55,6 +55,26 @@ class TestDecided:
         assert decision is not None
         assert (decision.answer, decision.finding.words) == (YES, "The bridge stays shut.")
 
+    @pytest.mark.parametrize(
+        ("question", "said"),
+        [
+            ("Did the strike cause the loss?", "The union denied that the strike had caused the loss."),
+            ("Was the bridge safe?", "Moore insists that the bridge was safe."),
+        ],
+    )
+    def test_what_somebody_only_claims_is_neither(self, put: Callable[..., Passage], question: str, said: str) -> None:
+        decision = decided(question, [stretch_of(put(said))], Decides({"": Verdict(0.95, 0.0, 0.05)}))
+
+        assert decision is not None
+        assert (decision.answer, decision.finding.words) == (None, said)
+
+    def test_unless_the_claim_was_asked_for(self, put: Callable[..., Passage]) -> None:
+        said = "The union denied that the strike had caused the loss."
+        decision = decided("Has the union denied it?", [stretch_of(put(said))], Decides({"": Verdict(0.95, 0.0, 0.05)}))
+
+        assert decision is not None
+        assert decision.answer == YES
+
     @pytest.mark.parametrize("share", [LEAST_DECIDED - 0.01, 0.4])
     def test_an_unsure_verdict_decides_nothing(self, put: Callable[..., Passage], share: float) -> None:
         unsure = Decides({"resign": Verdict(share, 0.0, 1 - share)})
