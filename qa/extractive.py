@@ -12,7 +12,7 @@ from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Embedder, Side
-from qa.deciding import decided
+from qa.deciding import Decision, decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.parts import parts_of
@@ -109,7 +109,7 @@ class ExtractiveEngine:
         if told.draft:
             return told.draft
         stretches = stretches_to_read(passages, weights, self._stretches_read, furniture_asked_for(asked))
-        if self._verifier and asks_whether(asked) and (decision := decided(asked, stretches, self._verifier)):
+        if asks_whether(asked) and (decision := self._decided(question, asked, passages, weights, stretches)):
             said = decision.finding
             return Draft(_statements([said], 1), said.confidence, decision.answer)
         if quoted := quoting(asked, passages):
@@ -121,6 +121,23 @@ class ExtractiveEngine:
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         draft = self._chosen(asked, _grouped(found))
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
+
+    def _decided(
+        self,
+        question: str,
+        asked: str,
+        passages: Sequence[Passage],
+        weights: Mapping[str, float],
+        stretches: Sequence[Stretch],
+    ) -> Decision | None:
+        """Return yes or no by the stretches, or else by what comes nearest in meaning."""
+        if self._verifier is None:
+            return None
+        decision = decided(asked, stretches, self._verifier)
+        if decision is None and self._embedder:
+            more = nearest_stretches(question, passages, weights, self._embedder, stretches)
+            decision = decided(asked, more, self._verifier)
+        return decision
 
     def _read_twice(
         self,
