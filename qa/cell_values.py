@@ -18,7 +18,7 @@ _CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-4])(?:[.:](?P<minute>[0-5]\d))?\s?(?P
 _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?:[  ]\d{3})+")
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_MAYBE_GROUPED = re.compile(r"\d{1,3}\.\d{3}")  # a thousand in much of Europe
+_MAYBE_GROUPED = re.compile(r"\d{1,3}\.\d{3}")  # a thousand in many countries
 _UNSURE = re.compile(
     r"[*†‡?~≈<>]|\b(?:about|around|over|under|up to|or|and|to|est\w*|approx\w*|circa)\b|\bc\.?\s?(?=\d)", re.IGNORECASE
 )

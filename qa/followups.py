@@ -1,7 +1,7 @@
 """A follow-up and its history become a question that stands alone.
 
 What can be put in the place of a pronoun or of what is left out is put there, and the question is one plain question:
-"Will she be paid?" behind "Fenella Marsh." is "Will Fenella Marsh be paid?". What cannot is joined with the questions
+"Will she be paid?" behind "Ida Krug." is "Will Ida Krug be paid?". What cannot is joined with the questions
 that it points back at, which finds their articles.
 """
 

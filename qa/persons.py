@@ -14,7 +14,7 @@ _CAPITAL = r"[^\W\d_a-z][\w’'-]*"
 # A first and a last name, or one name alone; what stands in quotation marks is a title.
 _FULL_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?(?P<name>{_CAPITAL}(?: (?:van|von|de|der|al|bin|{_CAPITAL}))+)")
 _ONE_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?\b(?P<name>{_CAPITAL})")
-# Behind these stands a place, a day or a body: "at the White House", "on Friday", "in London".
+# Behind these stands a place, a day or a body: "at the Old House", "on Friday", "in Quillon".
 _NO_PERSON = frozenset("the a an in at on near into since".split())
 _NO_NAMES = STOP_WORDS | frozenset(month.lower() for month in MONTHS) | {"yes", "no", "not", "nobody", "according"}
 _DAY = re.compile(r"day$")
