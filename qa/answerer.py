@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from llama_index.core.base.base_query_engine import BaseQueryEngine
 from llama_index.core.base.response.schema import Response
@@ -14,7 +14,7 @@ from qa.attempts import Attempt, Checker
 from qa.authorship import Authorship
 from qa.citations import CitationLedger
 from qa.errors import EngineNotConfigured
-from qa.followups import StandaloneQuestion, stand_alone
+from qa.followups import StandaloneQuestion, going_on, stand_alone
 from qa.nodes import source_node
 from qa.parts import parts_of
 from qa.pointers import pointer
@@ -151,6 +151,9 @@ class Answerer(BaseQueryEngine):
                 else:
                     attempt = self._first_supported(work, engines, on_statement, on_quotes)
                 answer = self._answer_of(attempt, work)
+        if not answer.statements and (text := going_on(asked, question.history)):
+            again = self.answer(replace(question, text=text), on_statement, on_retrieval, on_quick)
+            return replace(again, question=asked) if again.statements else answer
         return answer
 
     def _answer_of(self, attempt: Attempt, work: "_Work") -> Answer:

@@ -37,6 +37,7 @@ _THING = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[^\W\d_a-z][\w’'-]*")
+_FIRST_WORD = re.compile(r"^\W*\w+")
 _ASIDE = re.compile(
     r"^\W*(?:(?:ok|okay|well|thanks|thank you|right|sorry|no|yes|then|please)\b[\s,.!]+)+", re.IGNORECASE
 )
@@ -83,6 +84,18 @@ def _joined(question: str, history: list[Turn]) -> str:
     if len(joined) > 1 and 0 < len(reply.split()) <= _WORDS_OF_A_REPLY and not _DECLINES.search(reply):
         joined.insert(-1, reply)
     return " ".join(joined)
+
+
+def going_on(question: str, history: tuple[Turn, ...]) -> str | None:
+    """Return a question as one that points back, None where it does, names somebody, or has nothing to point at.
+
+    "How long did the shooting take?" may be about the film that was spoken of: to be asked so when, by itself, it has
+    no answer.
+    """
+    names = _names_someone(_FIRST_WORD.sub("", question))
+    if names or points_back(question) or not any(turn.role == "user" and turn.content.strip() for turn in history):
+        return None
+    return f"And {question[:1].lower()}{question[1:]}"
 
 
 def points_back(question: str) -> bool:

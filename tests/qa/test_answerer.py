@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -272,6 +273,21 @@ class TestAsking:
         answerer_of(finds, shelf, [Says(truth)]).answer(Question("When was it used?", history=history))
 
         assert finds.asked[0][0] == "Who built the oven? Krug. When was it used?"
+
+    def test_what_has_no_answer_alone_is_asked_with_what_was_spoken_of(self, shelf: Shelf, put: Put) -> None:
+        class FindsBehindAnother(Finds):
+            def search(self, query: str, **options: Any) -> list[Passage]:
+                found = super().search(query, **options)
+                return found if "oven" in query else []
+
+        history = (Turn("user", "Who built the oven?"), Turn("assistant", "Krug."))
+        asks = answerer_of(FindsBehindAnother([put(TEXT)]), shelf, [Says(truth)])
+
+        answer = asks.answer(Question("How long did the work take?", history=history))
+
+        assert (answer.status, answer.question) == ("answered", "How long did the work take?")
+        assert answer.standalone_question == "Who built the oven? Krug. And how long did the work take?"
+        assert asks.answer(Question("How long did the work take?")).status == "not_in_sources"
 
     def test_an_engine_is_asked_the_question_that_stands_alone(self, shelf: Shelf, put: Put) -> None:
         engine = Says(truth)

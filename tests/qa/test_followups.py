@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.followups import stand_alone
+from qa.followups import going_on, stand_alone
 from qa.questions import MAX_CHARACTERS
 from qa.records import Turn
 
@@ -196,3 +196,20 @@ class TestWhatIsLeftOut:
     )
     def test_what_has_no_sure_place_is_joined(self, earlier: str, question: str) -> None:
         assert stand_alone(question, (user(earlier),)).text == f"{earlier} {question}"
+
+
+class TestGoingOn:
+    """What has no answer by itself is asked again as if it pointed back, where it may."""
+
+    def test_a_question_that_names_nobody_may(self) -> None:
+        question = going_on("How long did the shooting take?", (user(EARLIER), assistant("Quillon.")))
+
+        assert question == "And how long did the shooting take?"
+
+    @pytest.mark.parametrize("question", ["How old is Aldo Tarn?", "Why was it closed?"])
+    def test_one_that_names_somebody_or_does_so_anyway_may_not(self, question: str) -> None:
+        assert going_on(question, (user(EARLIER),)) is None
+
+    @pytest.mark.parametrize("history", [(), (assistant("Quillon."),), (user(" "),)])
+    def test_nor_where_there_is_nothing_before(self, history: tuple[Turn, ...]) -> None:
+        assert going_on("How long did the shooting take?", history) is None
