@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from index.copies import Sketch, near_copies
 from qa.attribution import speaker
@@ -45,13 +46,18 @@ class Differences:
 
     @classmethod
     def of(cls, sides: Sequence[Side], sketches: Mapping[str, Sketch]) -> "Differences":
-        """Order the sides by their independent articles, then their articles, then the earliest date."""
+        """Order the sides by their independent articles, then their articles, then the earliest date.
+
+        Where each side is of other days than all others, the newest comes first: it may know more.
+        """
 
         def support(side: Side) -> tuple[int, int, date]:
             dates = [one.passage.published for one in side.findings if one.passage.published]
             return -independent(_said(side.findings), sketches), -len(side.findings), min(dates, default=date.max)
 
         ordered = sorted(sides, key=support)
+        if _are_apart([[one.passage.published for one in side.findings] for side in ordered]):
+            ordered.sort(key=lambda side: max(one.passage.published or date.min for one in side.findings), reverse=True)
         later = _update(ordered)
         if later:
             ordered = [later, *(side for side in ordered if side is not later)]
@@ -73,7 +79,10 @@ class Differences:
             return "A later article says that this has changed."
         if not views:
             return None
-        said = ", ".join(f"{_quoted(one.answer)} ({one.counted})" for one in views)
+        apart = _are_apart([one.published for one in views])
+        said = ", ".join(f"{_quoted(one.answer)} ({_days(one) if apart else ''}{one.counted})" for one in views)
+        if apart and self.found == len(self.sides):
+            return f"The articles differ, the newest first: {said}."
         if self.found > len(self.sides):
             return f"The articles give {self.found} different answers; these have most support: {said}."
         return f"The articles differ: {said}."
@@ -139,6 +148,21 @@ def _update(sides: Sequence[Side]) -> Side | None:
         if later and any(_UPDATES.search(one.words) for one in side.findings):
             return side
     return None
+
+
+def _are_apart(days: Sequence[Sequence[date | None]]) -> bool:
+    """Tell whether of groups of days each is known and before or behind all of every other."""
+    known = [[day for day in group if day] for group in days]
+    if len(days) < 2 or any(len(group) != len(given) or not group for group, given in zip(known, days, strict=True)):
+        return False
+    spans = sorted((min(group), max(group)) for group in known)
+    return all(before[1] < behind[0] for before, behind in pairwise(spans))
+
+
+def _days(view: View) -> str:
+    """Return of when a view is, the newest of its days, to be told before its count."""
+    newest = max(view.published)
+    return f"{newest.day} {newest:%B %Y}, "
 
 
 def _said(found: Sequence[Finding]) -> list[tuple[str, str]]:

@@ -121,10 +121,21 @@ class TestOrder:
 
         assert [one.answer for one in views(shelf, copies, two)] == ["5 August", "4 August"]
 
-    def test_with_equal_support_the_earlier_is_first(self, shelf: Shelf, found: Found) -> None:
-        may, june = found("It sank in May.", "May", MARCH_22), found("It sank in June.", "June", MARCH_21)
+    def test_of_other_days_the_newest_is_first_whatever_its_support(self, shelf: Shelf, found: Found) -> None:
+        may = [found("It sank in May.", "May", MARCH_21), found("May it was.", "May", MARCH_21)]
+        june = found("It sank in June.", "June", MARCH_22)
 
-        assert [one.answer for one in views(shelf, [may], [june])] == ["June", "May"]
+        assert [one.answer for one in views(shelf, may, [june])] == ["June", "May"]
+        assert note(shelf, may, [june]) == (
+            "The articles differ, the newest first: "
+            "“June” (22 March 2024, 1 article), “May” (21 March 2024, 2 articles)."
+        )
+
+    def test_with_equal_support_and_days_between_the_earlier_is_first(self, shelf: Shelf, found: Found) -> None:
+        may = [found("It sank in May.", "May", MARCH_22), found("May it was.", "May", MARCH_22)]
+        june = [found("It sank in June.", "June", MARCH_21), found("June it was.", "June", MARCH_22)]
+
+        assert [one.answer for one in views(shelf, may, june)] == ["June", "May"]
 
     def test_without_a_date_it_is_behind_those_with_one(self, shelf: Shelf, found: Found) -> None:
         may, june = found("It sank in May.", "May"), found("It sank in June.", "June", MARCH_21)
@@ -303,7 +314,7 @@ class TestUpdates:
         postponed = found("The meeting was postponed.", "postponed", MARCH_21)
         cancelled = found("The meeting was cancelled.", "cancelled", MARCH_22)
 
-        assert [one.answer for one in views(shelf, [cancelled], [postponed])] == ["postponed", "cancelled"]
+        assert [one.answer for one in views(shelf, [postponed], [cancelled])] == ["cancelled", "postponed"]
 
     @pytest.mark.parametrize(
         ("earlier", "later"),
