@@ -23,6 +23,7 @@ from qa.records import Draft, DraftStatement, Support
 from qa.rows import is_row
 from qa.same_answer import answer_key, says_the_same
 from qa.second_reading import nearest_stretches
+from qa.short_answers import is_short
 from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
@@ -171,7 +172,8 @@ class ExtractiveEngine:
             answering += self._going_on(asked, best[0])
         statements = _statements(answering, MAX_LISTED if lists else MAX_STATEMENTS)
         whole = asks_whether(asked) or (lists and len(statements) > 1)  # then no words of one sentence are the answer
-        return Draft(statements, sure, None if whole else best[0].alone)
+        alone = None if whole else best[0].alone
+        return Draft(statements, sure, alone if alone and is_short(asked, alone) else None)
 
     def _going_on(self, asked: str, first: Finding) -> list[Finding]:
         """Return what behind a list's first sentence answers as well, read by itself: lists go on over sentences."""

@@ -28,6 +28,17 @@ _DENIED = re.compile(
 )
 _ON_CONDITION = re.compile(r",?\s+(?:if|unless|only if|provided|as long as|so long as)\b[^,;.!?]*", re.IGNORECASE)
 
+# Who, when, where or how many is said in a few words; more are half a sentence, and the sentence stands below anyway.
+_ASKS_FOR_LITTLE = re.compile(
+    r"^\W*(?:and |but |so )?(?:who|whom|whose|when|where|how (?:many|much|long|old|far))\b", re.IGNORECASE
+)
+_MOST_WORDS = 9
+
+
+def is_short(question: str, answer: str) -> bool:
+    """Tell whether words are few enough to be shown alone as the answer to a question."""
+    return _ASKS_FOR_LITTLE.search(question) is None or len(answer.split()) <= _MOST_WORDS
+
 
 def uncut(sentence: str, start: int, end: int) -> Span | None:
     """Return what may stand alone of a sentence for the answer `sentence[start:end]`, end exclusive.

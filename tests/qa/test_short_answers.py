@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.short_answers import uncut
+from qa.short_answers import is_short, uncut
 
 
 def shown(sentence: str, answer: str) -> str | None:
@@ -55,3 +55,16 @@ def test_the_answer_is_always_in_what_is_shown(data: st.DataObject, sentence: st
     span = uncut(sentence, start, end)
 
     assert span is None or (0 <= span.start <= start and end <= span.end <= len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "short"),
+    [
+        ("Who leads the festival?", "Anselm Krug", True),
+        ("Who leads it?", "The mill is closing a year before its time, and Anselm Krug", False),
+        ("When did it open?", "in the spring of the year after the flood", True),
+        ("Why was it closed?", "because the mill is closing a year before its time, and nobody bakes", True),
+    ],
+)
+def test_half_a_sentence_is_no_name(question: str, answer: str, short: bool) -> None:
+    assert is_short(question, answer) is short
