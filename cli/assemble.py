@@ -32,6 +32,7 @@ from qa.followups import stand_alone
 from qa.generative import GenerativeEngine
 from qa.grounding import Grounder
 from qa.judge import MPNetJudge
+from qa.lists import Lists
 from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import LLMSpec
 from qa.llms import connect
@@ -110,6 +111,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
         summaries=summaries,
         embedder=index.embedder,
         tables=Tables(index.catalogue, reader),
+        lists=Lists(index.catalogue),
     )
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)

@@ -15,6 +15,7 @@ from qa.comparison import Embedder, Side
 from qa.deciding import Decision, decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
+from qa.lists import Lists
 from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.quotations import named_before, quoting, with_the_quotation
@@ -63,6 +64,7 @@ class ExtractiveEngine:
         summaries: Summaries | None = None,
         embedder: Embedder | None = None,
         tables: Tables | None = None,
+        lists: Lists | None = None,
     ) -> None:
         """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one.
 
@@ -70,6 +72,7 @@ class ExtractiveEngine:
         `tables`, what a table tells is told from it, and a reading that it rules out is no answer.
         """
         self._tables = tables
+        self._lists = lists
         self._summaries = summaries
         self._embedder = embedder
         self._reader = reader
@@ -120,7 +123,7 @@ class ExtractiveEngine:
         found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
-        draft = self._chosen(asked, _grouped(found))
+        draft = self._chosen(asked, _grouped(found), passages)
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
     def _decided(
@@ -155,12 +158,16 @@ class ExtractiveEngine:
             found = findings(asked, [*stretches, *more], self._reader)
         return found
 
-    def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]]) -> Draft:
+    def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]], passages: Sequence[Passage]) -> Draft:
         """Return the surest answer, and what belongs beside it: its other sentences, a list's rest, older news."""
         best = max(groups, key=_pooled, default=())
         sure = round(_pooled(best), 4) if best else 0.0
+        if sure < SURE_AT_ONCE and self._lists and (listed := self._lists.by_words(asked, passages)):
+            return listed
         if sure < self._threshold or not best:
             return Draft((), sure)
+        if self._lists and (block := self._lists.around(asked, best[0])):
+            return Draft(block.statements(), sure)
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
         if not lists and asks_for_latest(asked) and (latest := self._latest(groups, sure)):
             return latest

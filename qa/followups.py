@@ -8,7 +8,8 @@ that it points back at, which finds their articles.
 import re
 from dataclasses import dataclass
 
-from index.words import STOP_WORDS
+from index.mentions import MONTHS
+from index.words import STOP_WORDS, content_words
 from qa.omissions import completed
 from qa.persons import with_the_person
 from qa.questions import MAX_CHARACTERS, one_line
@@ -81,7 +82,8 @@ def _joined(question: str, history: list[Turn]) -> str:
             break
         joined.insert(0, earlier)
     reply = _MARKER.sub("", one_line(history[-1].content[:MAX_CHARACTERS])) if history[-1].role == "assistant" else ""
-    if len(joined) > 1 and 0 < len(reply.split()) <= _WORDS_OF_A_REPLY and not _DECLINES.search(reply):
+    tells = any(word.isalpha() and word not in MONTHS for word in content_words(reply))  # more than a day or a number
+    if len(joined) > 1 and tells and len(reply.split()) <= _WORDS_OF_A_REPLY and not _DECLINES.search(reply):
         joined.insert(-1, reply)
     return " ".join(joined)
 

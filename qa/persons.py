@@ -17,6 +17,8 @@ _ONE_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?\b(?P<name>{_CAPITAL})")
 # Behind these stands a place, a day or a body: "at the Old House", "on Friday", "in Quillon".
 _NO_PERSON = frozenset("the a an in at on near into since".split())
 _NO_NAMES = STOP_WORDS | frozenset(month.lower() for month in MONTHS) | {"yes", "no", "not", "nobody", "according"}
+_MORE = re.compile(r"\s*(?:,|and|&)\s+(?:and\s+)?[^\W\d_a-z]")  # "Ida Krug and Aldo Tarn"
+_WORD = re.compile(r"[\w’'-]+")
 _DAY = re.compile(r"day$")
 _ASKS_WHO = re.compile(r"^\W*who(?:m|se)?\b", re.IGNORECASE)
 
@@ -30,8 +32,12 @@ def with_the_person(question: str, earlier: str, since: Sequence[Turn]) -> str |
     if not pronouns:
         return None
     replies = [turn.content for turn in reversed(since) if turn.role == "assistant"]
-    by_one_name = _ASKS_WHO.match(earlier) is not None  # else it may be a place
-    named = [*(_only_person(text, by_one_name=by_one_name) for text in replies), _only_person(earlier)]
+    asks_who = _ASKS_WHO.match(earlier) is not None  # then a reply begins with the one; else one name may be a place
+    named = [_first_person(text, earlier) for text in replies] if asks_who else []
+    others = [_only_person(text, by_one_name=False) for text in replies]
+    # A name that shares a word with the question, as "Quillon Open" does, is rather that of what was asked about.
+    named += [one for one in others if one and not set(one.split()) & set(_WORD.findall(earlier))]
+    named.append(_only_person(earlier))
     name = next(filter(None, named), None)
     if name is None or name.split()[-1] in question:
         return None
@@ -44,11 +50,19 @@ def with_the_person(question: str, earlier: str, since: Sequence[Turn]) -> str |
 
 def _only_person(text: str, *, by_one_name: bool = True) -> str | None:
     """Return the one person whom a text names; by the first and last name, if it gives any so."""
-    for pattern in (_FULL_NAME, _ONE_NAME) if by_one_name else (_FULL_NAME,):
-        found = list(dict.fromkeys(match["name"] for match in pattern.finditer(text) if _may_be_a_person(match)))
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
+    full = list(_FULL_NAME.finditer(text))
+    found = list(dict.fromkeys(match["name"] for match in full if _may_be_a_person(match)))
+    if not found and by_one_name and not full:
+        found = list(dict.fromkeys(match["name"] for match in _ONE_NAME.finditer(text) if _may_be_a_person(match)))
+    return found[0] if len(found) == 1 else None
+
+
+def _first_person(text: str, asked: str) -> str | None:
+    """Return the one with whose name a reply to "Who?" begins; None where it begins otherwise."""
+    match = _FULL_NAME.match(text.lstrip('"“*# ')) or _ONE_NAME.match(text.lstrip('"“*# '))
+    if not match or not _may_be_a_person(match) or _MORE.match(match.string, match.end()):
+        return None
+    return None if set(match["name"].split()) & set(_WORD.findall(asked)) else match["name"]
 
 
 def _may_be_a_person(match: re.Match[str]) -> bool:

@@ -145,6 +145,7 @@ class TestTheOneWhoIsMeant:
             ("Who leads it?", "Ida Krug. [1]", "And when was she born?", "When was Ida Krug born?"),
             ("Who was arrested?", "Ida Krug. [1]", "What did her lawyer say?", "What did Ida Krug's lawyer say?"),
             ("Who was arrested?", "Ida Krug. [1]", "Who sat beside her at sea?", "Who sat beside Ida Krug at sea?"),
+            ("Who won the Quillon Open?", "Vera Lind beat Aldo Tarn. [1]", "Is she rich?", "Is Vera Lind rich?"),
             ("Who won?", "Ida Krug, for “The Long Pier”. [1]", "Is she rich?", "Is Ida Krug rich?"),
             ("How old is Aldo Tarn?", "They don't say.", "OK, what is his office?", "OK, what is Aldo Tarn's office?"),
         ],
@@ -160,10 +161,20 @@ class TestTheOneWhoIsMeant:
         assert stand_alone("Who comes after him?", history).to_read == "Who comes after Aldo Tarn?"
 
     @pytest.mark.parametrize(
-        "reply", ["Ida Krug and Aldo Tarn. [1]", "At the White House. [1]", "In Quillon. [1]", "On Friday. [1]"]
+        "reply",
+        [
+            "Ida Krug met Aldo Tarn. [1]",
+            "Tarnby Open on Friday. [1]",
+            "At the White House. [1]",
+            "In Quillon. [1]",
+            "On Friday. [1]",
+        ],
     )
     def test_nobody_is_put_in_where_it_may_be_another_or_no_person(self, reply: str) -> None:
-        assert stand_alone("Is he well?", (user("Did the council meet?"), assistant(reply))).to_read == "Is he well?"
+        assert (
+            stand_alone("Is he well?", (user("Did it meet in the Quillon Open?"), assistant(reply))).to_read
+            == "Is he well?"
+        )
 
 
 class TestWhatIsLeftOut:

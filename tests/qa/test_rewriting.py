@@ -20,7 +20,7 @@ Put = Callable[..., Passage]
 
 HISTORY = (
     Turn("user", "Who built the oven of the bakery?"),
-    Turn("assistant", "Anselm Krug built the oven in 1911, as Ada Bohr tells."),  # "he" may be either, for all we know
+    Turn("assistant", "Anselm Krug and Ada Bohr built the oven in 1911."),  # "he" may be either, for all we know
 )
 QUESTION = "When did he leave Sundholm?"
 GOOD = "When did Anselm Krug leave Sundholm?"
