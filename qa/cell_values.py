@@ -5,7 +5,7 @@ such a cell is not put in order.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from qa.values import moment
@@ -24,20 +24,91 @@ _UNSURE = re.compile(
 )
 
 
+_UNIT_WORD = re.compile(r"[£$€¥%°]|[^\W\d_]+")
+_PER_CENT = re.compile(r"\bper\s?cent(?:age)?\b", re.IGNORECASE)
+_CURRENCIES = frozenset("£$€¥")
+_SCALES = {"thousand": 1e3, "k": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
+_UNITS = {
+    word: words[0]
+    for words in (
+        line.split()
+        for line in """
+        £ pound
+        € euro
+        $ dollar
+        ¥ yen
+        %
+        °
+        km kilometre kilometer
+        m metre meter
+        cm centimetre centimeter
+        mm millimetre millimeter
+        kg kilogram
+        t tonne
+        ha hectare
+        mph
+        """.strip().splitlines()
+    )
+    for word in words
+}
+
+
 class _Reading(NamedTuple):
     value: float
     unit: str
 
 
+class Amounts(NamedTuple):
+    """The numbers of cells, and the unit that all of them name, as it is written; empty where they name none."""
+
+    values: list[float]
+    unit: str
+
+
+class Unit(NamedTuple):
+    """What numbers count: `scale` is 1e6 of "£ million", and `signs` the currency, the per cent, the kilometres."""
+
+    scale: float
+    signs: frozenset[str]
+
+
+def unit_of(text: str, known: bool = True) -> Unit:
+    """Return the unit that these words name; other words than those of units are signs too, unless only `known`."""
+    words = [word.lower() for word in _UNIT_WORD.findall(_PER_CENT.sub("%", text))]
+    is_money = not _CURRENCIES.isdisjoint(words)
+    scale, signs = 1.0, set[str]()
+    for word in words:
+        own = word if word in _SCALES or word in _UNITS else word.removesuffix("s")
+        if own in _SCALES or (own == "m" and is_money):
+            scale *= _SCALES.get(own, 1e6)
+        elif own in _UNITS or not known:
+            signs.add(_UNITS.get(own, word))
+    return Unit(scale, frozenset(signs))
+
+
 def values(cells: Iterable[str]) -> list[float] | None:
     """Return the numbers of these cells, days and times of day as numbers that grow; None where one is in doubt."""
-    texts = [_EMPHASIS.sub(r"\2", " ".join(cell.split())) for cell in cells]
+    texts = _plain(cells)
     for read in (_amount, _time, _day):
-        found = [read(text) for text in texts]
-        told = [one for one in found if one is not None]
-        if len(told) == len(texts) and len({one.unit for one in told}) == 1:
-            return [one.value for one in told]
+        if found := _agreed(read, texts):
+            return found.values
     return None
+
+
+def amounts(cells: Iterable[str]) -> Amounts | None:
+    """Return the numbers of these cells, none of which is a day or a time; None where one is in doubt."""
+    return _agreed(_amount, _plain(cells))
+
+
+def _plain(cells: Iterable[str]) -> list[str]:
+    return [_EMPHASIS.sub(r"\2", " ".join(cell.split())) for cell in cells]
+
+
+def _agreed(read: Callable[[str], _Reading | None], texts: Sequence[str]) -> Amounts | None:
+    """Return what all texts are read as; None where one cannot be, or their units differ."""
+    told = [one for text in texts if (one := read(text))]
+    units = {one.unit for one in told}
+    return Amounts([one.value for one in told], units.pop()) if len(told) == len(texts) and len(units) == 1 else None
 
 
 def _amount(text: str) -> _Reading | None:

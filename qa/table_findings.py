@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.same_answer import answer_key
+from qa.table_conditions import meeting
 from qa.table_orders import order_asked_for, ordered
 from qa.table_questions import (
     Asked,
     half_named_rows,
     heading_stems,
+    holds_more,
     is_sum,
     named_columns,
     named_rows,
@@ -69,6 +71,8 @@ class Found:
 
 def found_in(table: Table, asked: Asked) -> Found | None:
     """Return what a table says to a question; None where it doesn't tell, or not for sure."""
+    if found := _meeting(table, asked):
+        return found
     if _CHOICE.search(asked.text):
         return None
     if order := order_asked_for(asked.text):
@@ -85,6 +89,17 @@ def found_in(table: Table, asked: Asked) -> Found | None:
     if asks_for_a_name(table, asked):
         return _listed(table, asked)
     return _cell(table, asked)
+
+
+def _meeting(table: Table, asked: Asked) -> Found | None:
+    """Return all rows that meet the condition of a question, none where there are more than can be told."""
+    met = meeting(table, asked)
+    if met is None or len(met.rows) > _MOST_LISTED:
+        return None
+    if _ASKS_HOW_MANY.search(asked.text):
+        return Found(table, met.rows, None, MEANT, NOT_COUNTED)
+    cell = met.rows[0].cells[table.names] if len(met.rows) == 1 else None
+    return Found(table, met.rows, cell, NAMED if met.literal else MEANT)
 
 
 def asks_for_a_name(table: Table, asked: Asked) -> bool:
@@ -124,9 +139,8 @@ def _listed(table: Table, asked: Asked) -> Found | None:
         return None
     if literal and set(others) - set(by):
         return None
-    said = {one: heading_stems(kept[0].cells[one].text) for one in by}
-    if any(said[one] < heading_stems(row.cells[one].text) for row in rows for one in by if one in row.cells):
-        return None  # "against, by two votes" may say the same
+    if holds_more(rows, kept[0], by):
+        return None
     values = [kept[0].cells[one].text for one in by]
     unknown, unsure = unexplained(table, asked, [*values, *headings])
     if unknown or (unsure and len(kept) > 1):

@@ -73,9 +73,9 @@ def ordered(table: Table, asked: Asked, order: Order) -> Ordered | None:
     column = columns[0]
     rows = [row for row in table.rows if not is_sum(table, row)]
     rows, by = narrowed(table, rows, plain, but=[column])
-    told = _values(rows, column)
+    told = values_in(rows, column)
     of_value = _asks_for_the_value(table, asked)
-    if told is None or len(told) < _LEAST_ROWS or not (of_value or _asks_for_a_row(table, asked, order)):
+    if told is None or len(told) < _LEAST_ROWS or not (of_value or asks_for_a_row(table, asked, _noun(asked, order))):
         return None
     texts = [*(rows[0].cells[one].text for one in by), table.columns[column]]
     if any(unexplained(table, plain, texts)):
@@ -94,7 +94,7 @@ def _beginnings(table: Table) -> list[int]:
     return [one for one, text in enumerate(table.columns) if not heading_stems(text).isdisjoint(_BEGUN)]
 
 
-def _values(rows: Sequence[Row], column: int) -> list[float] | None:
+def values_in(rows: Sequence[Row], column: int) -> list[float] | None:
     """Return the numbers of a column; None where a cell is empty or in doubt, or one is the sum of all others."""
     if not all(column in row.cells for row in rows):
         return None
@@ -110,11 +110,10 @@ def _asks_for_the_value(table: Table, asked: Asked) -> bool:
     return _VALUE.search(asked.text) is not None and not named
 
 
-def _asks_for_a_row(table: Table, asked: Asked, order: Order) -> bool:
-    """Tell whether what is wanted are the things that the rows are named for, and not what stands in a column."""
+def asks_for_a_row(table: Table, asked: Asked, noun: str) -> bool:
+    """Tell whether what is wanted, by its stem `noun`, are the things that the rows are named for, and no other's."""
     heads = heading_stems(table.columns[table.names])
     others = {stem for one, text in enumerate(table.columns) if one != table.names for stem in heading_stems(text)}
-    noun = _noun(asked, order)
     if noun in heads or asked.text.lower().startswith("who "):
         return True
     about = {*stems(table.above), *stems(table.passage.title or "")}

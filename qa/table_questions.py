@@ -173,6 +173,12 @@ def narrowed(
     return kept, by
 
 
+def holds_more(rows: Iterable[Row], kept: Row, by: Collection[int]) -> bool:
+    """Tell whether a row's cell says more than that of a row which was kept: "against, by two votes" may be it too."""
+    said = {one: heading_stems(kept.cells[one].text) for one in by}
+    return any(said[one] < heading_stems(row.cells[one].text) for row in rows for one in by if one in row.cells)
+
+
 def _says(text: str, column: int, table: Table, asked: Asked) -> bool:
     """Tell whether a question holds a cell's words; a number, and "for" or "no", only with what heads the column."""
     if not asked.names(text):

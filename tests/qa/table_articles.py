@@ -104,6 +104,22 @@ STOPS = "Stop,Zone,Passengers a day,Shelter\n" + "".join(
     for number, name in enumerate("Acorn Birch Cedar Dogwood Elm Fir Gorse Hazel Ivy Juniper Larch Maple".split())
     for place, kind in enumerate(("Road", "Square", "Bridge", "Gate", "Park"))
 )
+DEPARTMENTS = """# The town hall of Ellerby in figures
+The mayor showed the council what each department has to spend.
+
+| Department | Staff | Budget 2024 | Budget 2025 | Sick leave |
+|:--|--:|--:|--:|--:|
+| Roads | 31 | £2,400,000 | £2,150,000 | 4.1 % |
+| Parks | 12 | £640,000 | £655,000 | 6.0 % |
+| Libraries | 25 | £980,000 | £870,000 | 3.5 % |
+| Planning | 44 | £1,310,000 | £1,310,000 | 7.2 % |
+| Total | 112 | £5,330,000 | £4,985,000 | |
+"""
+STORM = page(
+    "What the storm left of the coast",
+    table("Town | Houses destroyed | People without power | Damage (million crowns)", "Anselm | 41 | 1,250 | 12.5",
+          "Breck Haven | 17 | about 800 | 4", "Corran | 40 | 2,010 | 9.8", "Dunsey | 133 | 3,400 | 31"),
+)  # fmt: skip
 MUSEUM = "Day\tOpens\tCloses\nMonday\tclosed\tclosed\nTuesday\t10 am\t5 pm\nFriday\t10 am\t8 pm\nSunday\t11 am\t4 pm\n"
 COUNCILS = [
     ["Council", "Vote", "Date", "Majority"],
@@ -164,6 +180,8 @@ def table_articles() -> dict[str, bytes]:
         "rivers.html": RIVERS,
         "budgets.html": BUDGETS,
         "stops.csv": STOPS.encode(),
+        "departments.md": DEPARTMENTS.encode(),
+        "storm.html": STORM,
         "museum.tsv": MUSEUM.encode(),
         "councils.docx": _word(),
         "bridges.pdf": _pdf(),

@@ -63,6 +63,29 @@ LISTS = (
     TableCase("Which rivers flow into the North Sea?", ("Aske", "Tavel")),
     TableCase("Which rivers rise in Corrie Moss?", ("Brun", "Little Lyn")),
 )
+CONDITIONS = (
+    TableCase("Which departments have more than 25 staff?", ("Roads", "Planning")),
+    TableCase("Which departments have at least 25 staff?", ("Roads", "Libraries", "Planning")),
+    TableCase("Which departments have 25 or more staff?", ("Roads", "Libraries", "Planning")),
+    TableCase("Which departments employ fewer than twenty people?", ("Parks",), "Parks"),
+    TableCase("Which departments have no more than 25 staff?", ("Parks", "Libraries")),
+    TableCase("Which departments have between 12 and 31 staff?", ("Roads", "Parks", "Libraries")),
+    TableCase("Which department has exactly 44 staff?", ("Planning",), "Planning"),
+    TableCase("How many departments have over 25 staff?", ("Roads", "Planning")),  # nobody has counted them
+    TableCase("Which departments had a budget in 2025 of less than £1 million?", ("Parks", "Libraries")),
+    TableCase("Which departments had sick leave of at least 6 %?", ("Parks", "Planning")),
+    TableCase("Which departments had sick leave under 4 per cent?", ("Libraries",), "Libraries"),
+    TableCase("Which departments have a smaller budget in 2025 than in 2024?", ("Roads", "Libraries")),
+    TableCase("Which department has a bigger budget in 2025 than in 2024?", ("Parks",), "Parks"),
+    TableCase("Which countries won more gold than silver medals?", ("Wenland", "Sarn", "Lower Teal")),
+    TableCase("Which towns lost over 40 houses?", ("Anselm", "Dunsey")),
+    TableCase("Which towns had damage of more than 10 million crowns?", ("Anselm", "Dunsey")),
+    TableCase("Which rivers are longer than 200 km?", ("Aske", "Tavel")),
+    TableCase("Which rivers are at least 168 km long?", ("Aske", "Tavel", "Great Lyn")),
+    TableCase("Which rivers are shorter than 50 kilometres?", ("Little Lyn",), "Little Lyn"),
+    TableCase("Which breweries in Sarn have more than 90 staff?", ("Arrow Mill", "Hale")),
+    TableCase("Which wards have an electorate of up to 4,210?", ("Castle", "Mill Lane")),
+)
 SUMS = (
     TableCase("How many people work in Hale and Colbeck together?", ("Hale", "Colbeck")),
     TableCase("How many more silver medals did Ostmark win than Wenland?", ("Ostmark", "Wenland")),
@@ -93,4 +116,22 @@ NOT_OF_THE_TABLE = (
     TableCase("Which hospital has more beds, Lady Margaret or Westfield?"),
     TableCase("Which of the two hospitals has more beds than Lady Margaret?"),
     TableCase("When does the third train leave Dunmere?"),
+    TableCase("Which departments have more than 50 staff?"),  # none has, and the total is no department
+    TableCase("Which departments have more than 25 permanent staff?"),
+    TableCase("Which departments had more than 25 staff in 2019?"),
+    TableCase("Which departments have a budget of more than £1 million?"),  # of which year
+    TableCase("Which departments had a budget in 2025 of more than €1 million?"),
+    TableCase("Which departments had sick leave of more than 5 days?"),
+    TableCase("Which departments do not have more than 25 staff?"),
+    TableCase("Which departments have more than 20 staff and fewer than 40 staff?"),
+    TableCase("Which towns had more than 1,000 people without power?"),  # "about 800"
+    TableCase("Which towns had damage of more than 10?"),  # of what
+    TableCase("Which towns had damage of more than 10 houses?"),
+    TableCase("Which towns lost over 40 people?"),
+    TableCase("Which wards had a turnout of at least 45 % in 2026?"),  # a cell is empty
+    TableCase("Which wards had a higher turnout in 2026 than in 2022?"),
+    TableCase("Which rivers are longer than 100 miles?"),
+    TableCase("Which rivers are deeper than 100 km?"),
+    TableCase("Which breweries opened more than 20 sites?"),
+    TableCase("Which ministries spend more than 1 billion?"),
 )

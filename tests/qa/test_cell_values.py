@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.cell_values import values
+from qa.cell_values import Unit, amounts, unit_of, values
 from tests.index.documents import repeatable
 
 
@@ -51,3 +51,23 @@ def test_cells_of_which_one_is_in_doubt_are_none(cells: list[str]):
 @given(st.lists(st.integers(-10_000_000, 10_000_000), min_size=1, max_size=6), st.sampled_from(["", " km", "%"]))
 def test_numbers_as_they_are_printed_are_read_again(numbers: list[int], unit: str):
     assert values(f"{one:,}{unit}" for one in numbers) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "scale", "signs"),
+    [
+        ("Budget (£m)", 1e6, {"£"}),
+        ("Height (m)", 1.0, {"m"}),
+        ("Turnout 2026 (per cent)", 1.0, {"%"}),
+        ("thousands of kilometres", 1e3, {"km"}),
+        ("Staff", 1.0, set()),
+    ],
+)
+def test_a_unit_has_a_scale_and_signs(text: str, scale: float, signs: set[str]):
+    assert unit_of(text) == Unit(scale, frozenset(signs))
+
+
+def test_amounts_have_one_unit_and_are_no_times():
+    assert amounts(["12 km", "1,040 km"]) == ([12.0, 1040.0], " km")
+    assert amounts(["12 km", "1,040 m"]) is None
+    assert amounts(["10.15", "7 pm"]) is None

@@ -10,7 +10,7 @@ from qa.table_answers import Tables, Told
 from qa.table_findings import MEANT, NAMED, NOT_COUNTED, NOT_RECKONED
 from tests.qa.doubles import Shelf
 from tests.qa.table_articles import table_articles
-from tests.qa.table_cases import CELLS, LEFT_OPEN, LISTS, NOT_OF_THE_TABLE, ORDERS, SUMS, TableCase
+from tests.qa.table_cases import CELLS, CONDITIONS, LEFT_OPEN, LISTS, NOT_OF_THE_TABLE, ORDERS, SUMS, TableCase
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,9 @@ def is_as_expected(told: Told, case: TableCase) -> bool:
     return len(rows) == len(case.rows) and all(any(row.startswith(name) for row in rows) for name in case.rows)
 
 
-@pytest.mark.parametrize("case", [*CELLS, *ORDERS, *LISTS, *SUMS, *LEFT_OPEN], ids=lambda case: case.question)
+@pytest.mark.parametrize(
+    "case", [*CELLS, *ORDERS, *LISTS, *CONDITIONS, *SUMS, *LEFT_OPEN], ids=lambda case: case.question
+)
 def test_what_a_table_tells_is_told_by_its_rows(ask, case: TableCase):
     told = ask(case.question)
     assert is_as_expected(told, case)
@@ -53,7 +55,7 @@ def test_what_no_table_tells_is_told_by_none(ask, case: TableCase):
     assert ask(case.question).draft is None
 
 
-@pytest.mark.parametrize("case", [*CELLS, *LISTS], ids=lambda case: case.question)
+@pytest.mark.parametrize("case", [*CELLS, *LISTS, *CONDITIONS], ids=lambda case: case.question)
 def test_every_row_is_quoted_as_it_stands_and_holds_the_cell(ask, case: TableCase):
     draft = ask(case.question).draft
     for statement in draft.statements:
@@ -70,6 +72,7 @@ def test_an_answer_is_surest_where_the_question_names_row_and_column_in_full(ask
 
 def test_nothing_is_counted_or_reckoned(ask):
     assert ask("How many breweries are in Sarn?").draft.note == NOT_COUNTED
+    assert ask("How many departments have over 25 staff?").draft.note == NOT_COUNTED
     assert ask("How many people work in Hale and Colbeck together?").draft.note == NOT_RECKONED
 
 
