@@ -28,6 +28,7 @@ from qa.short_answers import is_short
 from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
+from qa.topics import without_topic
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
@@ -37,6 +38,7 @@ LATEST_SHARE = 0.6  # of the surest answer's confidence, which that of a newer a
 # How far behind the first sentence a list is followed, and how surely each must answer by itself. Chosen on the open
 # cases of both suites: of six lists told in part, three become whole, and two answers get a sentence too many.
 SENTENCES_OF_A_LIST, LEAST_LISTED = 3, 0.2
+LEAST_OF_A_TOPIC = 0.45  # of what is found without the names of an article's title
 COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
@@ -156,7 +158,18 @@ class ExtractiveEngine:
         if self._embedder and max(map(_pooled, _grouped(found)), default=0.0) < SURE_AT_ONCE:
             more = nearest_stretches(question, passages, weights, self._embedder, stretches)
             found = findings(asked, [*stretches, *more], self._reader)
+            if max(map(_pooled, _grouped(found)), default=0.0) < self._threshold:
+                found = self._of_its_topic(asked, [*stretches, *more]) or found
         return found
+
+    def _of_its_topic(self, asked: str, stretches: Sequence[Stretch]) -> list[Finding]:
+        """Return what is found for a question without the names that the articles' titles hold, if that is sure."""
+        titled = without_topic(asked, [one.passage for one in stretches])
+        if titled is None or asks_for_latest(asked):  # the newest article may have another title
+            return []
+        text, about = titled
+        found = findings(text, [one for one in stretches if one.passage in about], self._reader)
+        return found if max(map(_pooled, _grouped(found)), default=0.0) >= LEAST_OF_A_TOPIC else []
 
     def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]], passages: Sequence[Passage]) -> Draft:
         """Return the surest answer, and what belongs beside it: its other sentences, a list's rest, older news."""
