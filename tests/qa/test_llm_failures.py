@@ -389,11 +389,9 @@ class TestAServerThatKeepsFailing:
     def test_one_that_was_given_little_time_is_not_taken_for_dead(self) -> None:
         with LLMServer(OPENAI, keeps_silent) as server:
             caller = caller_of(OPENAI, server.url, self.PATIENCE)
-            for _ in range(4):
-                with pytest.raises(LLMFailure):
+            for _ in range(4):  # whether the server heard of it or not, it is asked again
+                with pytest.raises(LLMFailure, match="its time was up"):
                     list(caller.stream([ChatMessage(content="Who came?")], TokensOf(), within=0.05))
-
-            assert len(server.requests) == 4
 
     def test_it_is_then_sent_nothing(
         self, server: LLMServer, given_up: LLMCaller, shelf: Shelf, passage: Passage
