@@ -6,7 +6,7 @@ Retrieved broadly, read closely: the reader ranks, and the articles answer in th
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from index.records import Passage
 from qa.answer_types import asks_whether
@@ -32,7 +32,7 @@ from qa.topics import without_topic
 
 # What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
 _AGREEMENT = 0.3
-ANSWER_THRESHOLD = 0.33
+ANSWER_THRESHOLD = 0.345
 SURE_AT_ONCE = 0.45  # of the first reading's best answer, with which nothing more is read
 LATEST_SHARE = 0.6  # of the surest answer's confidence, which that of a newer article needs
 # How far behind the first sentence a list is followed, and how surely each must answer by itself. Chosen on the open
@@ -104,62 +104,47 @@ class ExtractiveEngine:
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
         if len(parts) > 1:
             drafts = [
-                self._of_one(part, part, passages, part_weights(question, part, self._statistics)) for part in parts
+                self._of_one(_Sought(part, part, passages, part_weights(question, part, self._statistics)))
+                for part in parts
             ]
             return _together(parts, drafts)
-        return self._of_one(question, parts[0], passages, word_weights(question, self._statistics))
+        return self._of_one(_Sought(question, parts[0], passages, word_weights(question, self._statistics)))
 
-    def _of_one(self, question: str, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]) -> Draft:
-        """Answer a question that asks for one thing, from the stretches that these weights promise."""
+    def _of_one(self, sought: "_Sought") -> Draft:
+        """Answer a question that asks for one thing, from the stretches that its words promise."""
+        asked, passages = sought.asked, sought.passages
         told = self._tables.told(asked, passages) if self._tables else Told()
         if told.draft:
             return told.draft
-        stretches = stretches_to_read(passages, weights, self._stretches_read, furniture_asked_for(asked))
-        if asks_whether(asked) and (decision := self._decided(question, asked, passages, weights, stretches)):
+        stretches = stretches_to_read(passages, sought.weights, self._stretches_read, furniture_asked_for(asked))
+        if asks_whether(asked) and (decision := self._decided(sought, stretches)):
             said = decision.finding
             return Draft(_statements([said], 1), said.confidence, decision.answer)
-        if quoted := quoting(asked, passages):
-            found = findings(asked, quoted, self._reader)
-        else:
-            found = self._read_twice(question, asked, passages, weights, stretches)
+        quoted = quoting(asked, passages)
+        found = findings(asked, quoted, self._reader) if quoted else self._read_twice(sought, stretches)
         found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         draft = self._chosen(asked, _grouped(found), passages)
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
-    def _decided(
-        self,
-        question: str,
-        asked: str,
-        passages: Sequence[Passage],
-        weights: Mapping[str, float],
-        stretches: Sequence[Stretch],
-    ) -> Decision | None:
+    def _decided(self, sought: "_Sought", stretches: Sequence[Stretch]) -> Decision | None:
         """Return yes or no by the stretches, or else by what comes nearest in meaning."""
         if self._verifier is None:
             return None
-        decision = decided(asked, stretches, self._verifier)
+        decision = decided(sought.asked, stretches, self._verifier)
         if decision is None and self._embedder:
-            more = nearest_stretches(question, passages, weights, self._embedder, stretches)
-            decision = decided(asked, more, self._verifier)
+            decision = decided(sought.asked, sought.nearest(self._embedder, stretches), self._verifier)
         return decision
 
-    def _read_twice(
-        self,
-        question: str,
-        asked: str,
-        passages: Sequence[Passage],
-        weights: Mapping[str, float],
-        stretches: Sequence[Stretch],
-    ) -> list[Finding]:
+    def _read_twice(self, sought: "_Sought", stretches: Sequence[Stretch]) -> list[Finding]:
         """Return what is found in the stretches, and where that leaves doubt, in what comes nearest in meaning."""
-        found = findings(asked, stretches, self._reader)
-        if self._embedder and max(map(_pooled, _grouped(found)), default=0.0) < SURE_AT_ONCE:
-            more = nearest_stretches(question, passages, weights, self._embedder, stretches)
-            found = findings(asked, [*stretches, *more], self._reader)
-            if max(map(_pooled, _grouped(found)), default=0.0) < self._threshold:
-                found = self._of_its_topic(asked, [*stretches, *more]) or found
+        found = findings(sought.asked, stretches, self._reader)
+        if self._embedder and _surest(found) < SURE_AT_ONCE:
+            wider = [*stretches, *sought.nearest(self._embedder, stretches)]
+            found = findings(sought.asked, wider, self._reader)
+            if _surest(found) < self._threshold:
+                found = self._of_its_topic(sought.asked, wider) or found
         return found
 
     def _of_its_topic(self, asked: str, stretches: Sequence[Stretch]) -> list[Finding]:
@@ -169,7 +154,7 @@ class ExtractiveEngine:
             return []
         text, about = titled
         found = findings(text, [one for one in stretches if one.passage in about], self._reader)
-        return found if max(map(_pooled, _grouped(found)), default=0.0) >= LEAST_OF_A_TOPIC else []
+        return found if _surest(found) >= LEAST_OF_A_TOPIC else []
 
     def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]], passages: Sequence[Passage]) -> Draft:
         """Return the surest answer, and what belongs beside it: its other sentences, a list's rest, older news."""
@@ -234,6 +219,24 @@ class ExtractiveEngine:
         """The best answer and every other that would stand on its own."""
         others = [one for group in groups if group is not best and _pooled(group) >= self._threshold for one in group]
         return [*best, *others]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A question for one thing: `question` stands alone, `asked` is what a reader is asked, `weights` its words'."""
+
+    question: str
+    asked: str
+    passages: Sequence[Passage]
+    weights: Mapping[str, float]
+
+    def nearest(self, embedder: Embedder, read: Sequence[Stretch]) -> list[Stretch]:
+        """Return what comes nearest in meaning beside what was read."""
+        return nearest_stretches(self.question, self.passages, self.weights, embedder, read)
+
+
+def _surest(found: Sequence[Finding]) -> float:
+    return max(map(_pooled, _grouped(found)), default=0.0)
 
 
 def _together(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
