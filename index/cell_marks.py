@@ -8,7 +8,7 @@ from typing import NamedTuple
 from index.records import Mark
 
 _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
-_MOST_HEADINGS = 8  # of a cell's columns; no reader keeps more in mind
+MOST_HEADINGS = 8  # of a cell's columns; no reader keeps more in mind
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[^\w]*\d[\d.,:/\s]*(?:[^\W\d_]{0,3}|million|billion)[^\w]*")
 
@@ -68,13 +68,13 @@ def cell_marks(lines: Sequence[Line], heads: int) -> list[list[Mark]]:
         for *_, cell in line.places:
             for column in cell.columns if len(cell) <= _LONGEST_HEADING else ():
                 known = above.setdefault(column, [])
-                if len(known) < _MOST_HEADINGS and cell not in known:
+                if len(known) < MOST_HEADINGS and cell not in known:
                     known.append(str(cell))
     marks: list[list[Mark]] = [[] for _ in lines]
     for line, found in zip(lines[heads:], marks[heads:], strict=True):
         for start, end, cell in line.places:
             over = (text for column in cell.columns for text in above.get(column, ()))
-            own = dict.fromkeys(islice(over, _MOST_HEADINGS))
+            own = dict.fromkeys(islice(over, MOST_HEADINGS))
             label = ", ".join([*([line.heading] if line.heading and 0 not in cell.columns else []), *own])
             if label and len(line.places) > 1:
                 found.append(Mark(start, end, "cell", label))

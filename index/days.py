@@ -19,6 +19,11 @@ def only_date(line: str) -> date | None:
     return found.pop() if len(found) == 1 else None
 
 
+def in_words(day: date) -> str:
+    """Return a day as it is told: "6 October 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
 def without_days(line: str, sign: str) -> str:
     """Return `line` with `sign` in place of each day, also of one that can be read two ways."""
 

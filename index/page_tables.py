@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from index.cell_marks import MOST_HEADINGS
 from index.page_words import Stretch, Words
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 _MAX_SPAN = 1_000  # as browsers have it
 _MAX_PLACES = 150_000  # of a table with its spans; a few tags can claim millions
 _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
-_MOST_HEADINGS = 8  # of a cell's row, and of its columns; no reader keeps more in mind
 _LETTER = re.compile(r"[^\W\d_]")
 _DIGIT = re.compile(r"\d")
 
@@ -147,7 +147,7 @@ def _column_headings(rows: list[_Row]) -> dict[int, tuple[str, ...]]:
             continue
         for column, cell in row.places.items():
             above = found.get(column, ())
-            if cell.heading and len(above) < _MOST_HEADINGS and cell.heading not in above:
+            if cell.heading and len(above) < MOST_HEADINGS and cell.heading not in above:
                 found[column] = (*above, cell.heading)
     return found
 
@@ -173,7 +173,7 @@ def _row_line(
         for column, cell in sorted(row.places.items())
         if (cell.is_heading if place is None else column == place) and cell.heading
     }
-    heads = tuple(filter(None, (group, *(cell.heading for cell in islice(heading_cells, _MOST_HEADINGS)))))
+    heads = tuple(filter(None, (group, *(cell.heading for cell in islice(heading_cells, MOST_HEADINGS)))))
     pieces: list[str] = []
     length = -1  # no space stands before the first piece
     for column in range(max((column for column, cell in row.own.items() if cell.text), default=-1) + 1):
@@ -183,7 +183,7 @@ def _row_line(
         length += sum(map(len, new)) + len(new)
         if cell and cell.text and stretches is not None:
             spanned = range(column, column + cell.columns) if columns else ()
-            over = islice((heading for one in spanned for heading in columns.get(one, ())), _MOST_HEADINGS)
+            over = islice((heading for one in spanned for heading in columns.get(one, ())), MOST_HEADINGS)
             label = ", ".join(dict.fromkeys((*(() if cell in heading_cells else heads), *over)))
             if label and label != cell.text:
                 stretches.append(Stretch(length - len(cell.text), length, "cell", label))

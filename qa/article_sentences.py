@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.records import Article, Chunk, Passage, Span
 from index.sentences import sentence_spans
 from qa.rows import heads_rows, is_row
 
+_ARTICLES_KEPT = 64  # whose sentences are told once: tables, lists and summaries read the same ones
 _LEAST_WORDS = 5  # a shorter "sentence" is a headline's part, a caption, "He gambled."
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _NOTE = re.compile(r"[*_](?![*_])")  # "*The writer is a teacher.*", set in italics below a story
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=_ARTICLES_KEPT)
 def as_passage(article: Article) -> Passage:
     """Return a whole article as a passage, all of its sentences in it."""
     spans = tuple(sentence_spans(article.text, article.marks))

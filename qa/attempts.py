@@ -127,11 +127,11 @@ class Checker:
         said = {(one.article_id, one.start, one.end) for made in attempt.statements for one in made.citations}
         cited = [one for excerpt in drafted.excerpts for one in excerpt.supports][:_STAND_INS_READ]
         new = [one for one in cited if (one.passage.chunk.article_id, *one.span) not in said]
-        read = [(self._stand_ins.confidence(self._question, _wording(one), [one]), one) for one in new]
+        read = [(self._stand_ins.confidence(self._question, one.wording, [one]), one) for one in new]
         sure, best = max(read, key=lambda one: one[0], default=(0.0, None))
         if best is None or sure < LEAST_CONFIDENCE:
             return []
-        made = self._released(_wording(best), [best], attempt, sure)
+        made = self._released(best.wording, [best], attempt, sure)
         attempt.answers |= made is not None
         return [made] if made else []
 
@@ -179,7 +179,3 @@ class Checker:
     def _reason(self, text: str) -> str:
         everything = " ".join(one.chunk.text for one in self._passages)
         return UNSUPPORTED if veto(text, everything) is None else DETAIL
-
-
-def _wording(support: Support) -> str:
-    return " ".join(support.passage.chunk.words(*support.span).split())

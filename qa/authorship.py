@@ -12,7 +12,7 @@ from index.records import Article, Mark, Passage, Span
 from index.words import tokens
 from qa.article_sentences import as_passage
 from qa.bylines import asks_who_sent, asks_who_wrote, topic_of_the_work, work_asked_about
-from qa.records import Draft, DraftStatement, Support
+from qa.records import Draft, Support, as_statements
 from qa.stretches import WordStatistics, coverage, weights_of
 from qa.summaries import ArticleSource
 
@@ -55,11 +55,7 @@ class Authorship:
         told = _stated(untold) if untold else None
         if len(untold) == len(known):
             return Writers(None, told or "", tuple(_beginning(article) for article in known))
-        statements: dict[str, tuple[Support, ...]] = {}
-        for one in filter(None, cited.values()):
-            wording = " ".join(one.passage.chunk.words(*one.span).split())
-            statements[wording] = (*statements.get(wording, ()), one)
-        drafted = tuple(DraftStatement(*each) for each in statements.items())
+        drafted = as_statements(filter(None, cited.values()))
         alone = known[0].author if len({article.author for article in known}) == 1 else None
         return Writers(Draft(drafted, _SURE, alone, told), "", ())
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
+from index.days import in_words
 from index.mentions import mentions
 from index.records import Article, Filters
 from index.words import content_stems
@@ -132,8 +133,8 @@ class _Reply:
             of_all = len(publishers) == 1 and publishers[0][1] == len(self.articles)
             parts.append(f"of {publishers[0][0] if of_all else _count(len(publishers), 'publisher')}")
         said = " ".join(parts)
-        period = "" if not days else f"published on {_day(days[0])}" if days[0] == days[-1] else ""
-        period = period or (f"published between {_day(days[0])} and {_day(days[-1])}" if days else "")
+        period = "" if not days else f"published on {in_words(days[0])}" if days[0] == days[-1] else ""
+        period = period or (f"published between {in_words(days[0])} and {in_words(days[-1])}" if days else "")
         undated = len(self.articles) - len(days)
         without = f" ({undated} of them without a date)" if days and undated else ""
         verb = "is" if len(self.articles) == 1 else "are"
@@ -157,7 +158,7 @@ class _Reply:
             return "No article here states its date." if self.articles else ""
         first = dated[0]
         publisher = f", {first.publisher}" if first.publisher else ""
-        day = f", of {_day(first.published)}" if first.published else ""
+        day = f", of {in_words(first.published)}" if first.published else ""
         return f"The {self.topic} article here is “{first.title or first.file}”{publisher}{day}. {self._there_are()}"
 
     def _by_date(self) -> list[Article]:
@@ -210,7 +211,3 @@ def _let_through(article: Article, filters: Filters) -> bool:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

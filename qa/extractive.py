@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from index.records import Passage
 from qa.answer_types import asks_whether
@@ -20,7 +21,7 @@ from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.quotations import named_before, quoting, with_the_quotation
 from qa.reader import Reader
-from qa.records import Draft, DraftStatement, Support
+from qa.records import Draft, DraftStatement, Support, as_statements
 from qa.rows import is_row
 from qa.same_answer import answer_key, says_the_same
 from qa.second_reading import nearest_stretches
@@ -71,7 +72,8 @@ class ExtractiveEngine:
         """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one.
 
         With an `embedder`, what comes nearest in meaning is read, too, where the first reading leaves doubt. With
-        `tables`, what a table tells is told from it, and a reading that it rules out is no answer.
+        `tables`, what a table tells is told from it, and a reading that it rules out is no answer; with `lists`, a list
+        of an article is told whole.
         """
         self._tables = tables
         self._lists = lists
@@ -104,11 +106,16 @@ class ExtractiveEngine:
             return Draft(_statements(shown, len(shown)), max(one.confidence for one in shown), sides[0].answer)
         if len(parts) > 1:
             drafts = [
-                self._of_one(_Sought(part, part, passages, part_weights(question, part, self._statistics)))
+                self._of_one(self._sought(part, part, passages, part_weights(question, part, self._statistics)))
                 for part in parts
             ]
             return _together(parts, drafts)
-        return self._of_one(_Sought(question, parts[0], passages, word_weights(question, self._statistics)))
+        return self._of_one(self._sought(question, parts[0], passages, word_weights(question, self._statistics)))
+
+    def _sought(
+        self, question: str, asked: str, passages: Sequence[Passage], weights: Mapping[str, float]
+    ) -> "_Sought":
+        return _Sought(question, asked, passages, weights, self._stretches_read, self._embedder)
 
     def _of_one(self, sought: "_Sought") -> Draft:
         """Answer a question that asks for one thing, from the stretches that its words promise."""
@@ -116,32 +123,29 @@ class ExtractiveEngine:
         told = self._tables.told(asked, passages) if self._tables else Told()
         if told.draft:
             return told.draft
-        stretches = stretches_to_read(passages, sought.weights, self._stretches_read, furniture_asked_for(asked))
-        if asks_whether(asked) and (decision := self._decided(sought, stretches)):
+        if asks_whether(asked) and (decision := self._decided(sought)):
             said = decision.finding
             return Draft(_statements([said], 1), said.confidence, decision.answer)
         quoted = quoting(asked, passages)
-        found = findings(asked, quoted, self._reader) if quoted else self._read_twice(sought, stretches)
+        found = findings(asked, quoted, self._reader) if quoted else self._read_twice(sought)
         found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         draft = self._chosen(asked, _grouped(found), passages)
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
-    def _decided(self, sought: "_Sought", stretches: Sequence[Stretch]) -> Decision | None:
+    def _decided(self, sought: "_Sought") -> Decision | None:
         """Return yes or no by the stretches, or else by what comes nearest in meaning."""
         if self._verifier is None:
             return None
-        decision = decided(sought.asked, stretches, self._verifier)
-        if decision is None and self._embedder:
-            decision = decided(sought.asked, sought.nearest(self._embedder, stretches), self._verifier)
-        return decision
+        first = decided(sought.asked, sought.stretches, self._verifier)
+        return first or decided(sought.asked, sought.nearest, self._verifier)
 
-    def _read_twice(self, sought: "_Sought", stretches: Sequence[Stretch]) -> list[Finding]:
+    def _read_twice(self, sought: "_Sought") -> list[Finding]:
         """Return what is found in the stretches, and where that leaves doubt, in what comes nearest in meaning."""
-        found = findings(sought.asked, stretches, self._reader)
+        found = findings(sought.asked, sought.stretches, self._reader)
         if self._embedder and _surest(found) < SURE_AT_ONCE:
-            wider = [*stretches, *sought.nearest(self._embedder, stretches)]
+            wider = [*sought.stretches, *sought.nearest]
             found = findings(sought.asked, wider, self._reader)
             if _surest(found) < self._threshold:
                 found = self._of_its_topic(sought.asked, wider) or found
@@ -221,7 +225,7 @@ class ExtractiveEngine:
         return [*best, *others]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sought:
     """A question for one thing: `question` stands alone, `asked` is what a reader is asked, `weights` its words'."""
 
@@ -229,10 +233,20 @@ class _Sought:
     asked: str
     passages: Sequence[Passage]
     weights: Mapping[str, float]
+    stretches_read: int
+    embedder: Embedder | None
 
-    def nearest(self, embedder: Embedder, read: Sequence[Stretch]) -> list[Stretch]:
-        """Return what comes nearest in meaning beside what was read."""
-        return nearest_stretches(self.question, self.passages, self.weights, embedder, read)
+    @cached_property
+    def stretches(self) -> list[Stretch]:
+        """What its words promise."""
+        return stretches_to_read(self.passages, self.weights, self.stretches_read, furniture_asked_for(self.asked))
+
+    @cached_property
+    def nearest(self) -> list[Stretch]:
+        """What comes nearest in meaning beside that, none without an embedder."""
+        if self.embedder is None:
+            return []
+        return nearest_stretches(self.question, self.passages, self.weights, self.embedder, self.stretches)
 
 
 def _surest(found: Sequence[Finding]) -> float:
@@ -244,10 +258,7 @@ def _together(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
     answered = [one for one in drafts if one.statements]
     if not answered:
         return Draft((), max(one.confidence for one in drafts))
-    supports: dict[str, dict[Support, None]] = {}
-    for statement in (statement for one in answered for statement in one.statements):
-        supports.setdefault(statement.text, {}).update(dict.fromkeys(statement.supports))
-    statements = tuple(DraftStatement(text, tuple(rests)) for text, rests in supports.items())
+    statements = as_statements(support for one in answered for made in one.statements for support in made.supports)
     open_parts = tuple(part for part, one in zip(parts, drafts, strict=True) if not one.statements)
     return Draft(statements, min(one.confidence for one in answered), unanswered=open_parts)
 
@@ -287,12 +298,4 @@ def _day(finding: Finding) -> int:
 
 def _statements(found: Sequence[Finding], most: int) -> tuple[DraftStatement, ...]:
     """Return at most `most` sentences, each distinct wording once with all articles that use it."""
-    supports: dict[str, list[Support]] = {}
-    for one in found:
-        support = Support(one.passage, one.sentence)
-        if one.wording in supports:
-            if support not in supports[one.wording]:
-                supports[one.wording].append(support)
-        elif len(supports) < most:
-            supports[one.wording] = [support]
-    return tuple(DraftStatement(wording, tuple(rests)) for wording, rests in supports.items())
+    return as_statements(Support(one.passage, one.sentence) for one in found)[:most]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from index.mentions import MONTHS
 from index.words import STOP_WORDS, content_words
 from qa.omissions import completed
-from qa.persons import with_the_person
+from qa.persons import NAME_WORD, with_the_person
 from qa.questions import MAX_CHARACTERS, one_line
 from qa.records import Turn
 
@@ -37,7 +37,7 @@ _THING = re.compile(
     r"|\b(?:first|last|other|same|which) one\b|\bones\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"[^\W\d_a-z][\w’'-]*")
+_NAME = re.compile(NAME_WORD)
 _FIRST_WORD = re.compile(r"^\W*\w+")
 _ASIDE = re.compile(
     r"^\W*(?:(?:ok|okay|well|thanks|thank you|right|sorry|no|yes|then|please)\b[\s,.!]+)+", re.IGNORECASE

@@ -13,10 +13,10 @@ from functools import lru_cache
 from index.records import Article, Passage, Span
 from index.words import content_stems, stems
 from qa.article_sentences import as_passage
+from qa.citations import ArticleSource
 from qa.findings import Finding
 from qa.records import Draft, DraftStatement, Support
 from qa.rows import is_row
-from qa.table_answers import ArticleSource
 
 MOST_ITEMS = 12
 FOUND_BY_WORDS = 0.55  # confidence in a list whose heading says what is asked for
@@ -57,10 +57,8 @@ class ListBlock:
         """Return the items, behind the sentence that introduces them if one does."""
         lead = [one for one in self.lead if not _is_heading(self.passage.chunk.words(*one))]
         told = [*lead[-1:], *self.items[:MOST_ITEMS]]
-        return tuple(
-            DraftStatement(" ".join(self.passage.chunk.words(*one).split()), (Support(self.passage, one),))
-            for one in told
-        )
+        supports = [Support(self.passage, one) for one in told]
+        return tuple(DraftStatement(one.wording, (one,)) for one in supports)
 
 
 class Lists:
@@ -96,18 +94,13 @@ class Lists:
 def _named(wanted: frozenset[str], article: Article) -> ListBlock | None:
     """Return the list whose introduction holds most of these words, where title and opening hold the rest."""
     about = frozenset(content_stems(f"{article.title or ''} {article.text[:_OPENING]}"))
-    often = Counter(stems(article.text)) if wanted <= about | _introducing(article) else Counter()
-    best, most = None, 0.0
-    for block in _blocks_of(article) if often else ():
-        named = wanted & frozenset(content_stems(block.introduced_by))
-        telling = sum(1 / often[one] for one in named)  # "recommendations" more than "inquiry", of which all is told
-        if telling > most and wanted <= named | about:
-            best, most = block, telling
-    return best if best and most >= _LEAST_TELLING else None
-
-
-def _introducing(article: Article) -> frozenset[str]:
-    return frozenset(stem for block in _blocks_of(article) for stem in content_stems(block.introduced_by))
+    named = [(one, wanted & frozenset(content_stems(one.introduced_by))) for one in _blocks_of(article)]
+    able = [(block, words) for block, words in named if words and wanted <= words | about]
+    often = Counter(stems(article.text)) if able else Counter()
+    # "Recommendations" tells more than "inquiry", of which all of the article is.
+    told = [(sum(1 / often[word] for word in words), block) for block, words in able]
+    telling, best = max(told, key=lambda one: one[0], default=(0.0, None))
+    return best if telling >= _LEAST_TELLING else None
 
 
 @lru_cache(maxsize=_ARTICLES_KEPT)

@@ -3,10 +3,11 @@
 import re
 
 from index.mentions import MONTHS
+from qa.answer_types import AUXILIARY
+from qa.persons import NAME_WORD
 
 _LEAD = r"^\W*(?:(?:and|but|so|ok|okay)\b,?\s*)?(?:(?:what|how) about\s+)?"
-_CAPITAL = r"[^\W\d_a-z][\w’'-]*"
-_NAME = rf"(?:the\s+)?{_CAPITAL}(?:\s+(?:of\s+|the\s+)*{_CAPITAL})*"
+_NAME = rf"(?:the\s+)?{NAME_WORD}(?:\s+(?:of\s+|the\s+)*{NAME_WORD})*"
 _PLACES = "in|at|on|for|from|of|to|with|by"
 _ASKS_ONLY = re.compile(rf"{_LEAD}(?P<asks>when|where|why|how)\W*$", re.IGNORECASE)
 _YEAR = r"(?:19|20)\d\d"
@@ -17,13 +18,12 @@ _NAME_ONLY = re.compile(
     rf"^\W*(?:(?:and|but)\s+)?(?:and|but|what about|how about)\s+(?P<name>(?-i:{_NAME}))\W*$", re.IGNORECASE
 )
 _KIND_ONLY = re.compile(
-    rf"^\W*(?:and|but|what about|how about)\s+(?:of\s+)?the\s+(?P<kind>(?-i:{_CAPITAL}))(?:\s+ones?)?\W*$",
+    rf"^\W*(?:and|but|what about|how about)\s+(?:of\s+)?the\s+(?P<kind>(?-i:{NAME_WORD}))(?:\s+ones?)?\W*$",
     re.IGNORECASE,
 )
-_VERB = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)"
-_ASKED = re.compile(rf"^(?P<asks>when|where|why|how)\s+(?P<rest>{_VERB}\b.+)$", re.IGNORECASE)
-_WHETHER = re.compile(rf"^{_VERB}\b.+$", re.IGNORECASE)
-_KIND = re.compile(rf"\bthe (?P<kind>{_CAPITAL})(?= [a-z])")
+_ASKED = re.compile(rf"^(?P<asks>when|where|why|how)\s+(?P<rest>{AUXILIARY}.+)$", re.IGNORECASE)
+_WHETHER = re.compile(rf"^{AUXILIARY}.+$", re.IGNORECASE)
+_KIND = re.compile(rf"\bthe (?P<kind>{NAME_WORD})(?= [a-z])")
 _NAMED = re.compile(_NAME)
 _A_MONTH = re.compile(rf"(?:{'|'.join(MONTHS)})\b", re.IGNORECASE)
 _FIRST_WORD = re.compile(r"^\W*\w+\s")

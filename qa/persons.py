@@ -10,10 +10,10 @@ from qa.records import Turn
 _PRONOUN = re.compile(r"\b(?P<owner>his|hers?)\b|\b(?:he|she|him)\b", re.IGNORECASE)
 # Behind "her" where it means somebody, and not what is hers: "beside her in the boat".
 _NO_THING = frozenset("in at on by to from for with of and or as if when before after about again back out".split())
-_CAPITAL = r"[^\W\d_a-z][\w’'-]*"
+NAME_WORD = r"[^\W\d_a-z][\w’'-]*"
 # A first and a last name, or one name alone; what stands in quotation marks is a title.
-_FULL_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?(?P<name>{_CAPITAL}(?: (?:van|von|de|der|al|bin|{_CAPITAL}))+)")
-_ONE_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?\b(?P<name>{_CAPITAL})")
+_FULL_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?(?P<name>{NAME_WORD}(?: (?:van|von|de|der|al|bin|{NAME_WORD}))+)")
+_ONE_NAME = re.compile(rf"(?P<before>\b\w+ |[“\"])?\b(?P<name>{NAME_WORD})")
 # Behind these stands a place, a day or a body: "at the Old House", "on Friday", "in Quillon".
 _NO_PERSON = frozenset("the a an in at on near into since".split())
 _NO_NAMES = STOP_WORDS | frozenset(month.lower() for month in MONTHS) | {"yes", "no", "not", "nobody", "according"}

@@ -36,8 +36,7 @@ def with_the_quotation(statements: tuple[DraftStatement, ...], quoted: Sequence[
     for stretch in of_article[:1]:
         support = Support(stretch.passage, stretch.sentences[-1])
         if all(support not in one.supports for one in statements):
-            text = " ".join(stretch.passage.chunk.words(*support.span).split())
-            return (*statements, DraftStatement(text, (support,)))
+            return (*statements, DraftStatement(support.wording, (support,)))
     return statements
 
 

@@ -22,8 +22,7 @@ def readable(article: Article, support: Support) -> str | None:
         words = text.text[piece.at : piece.at + piece.size]
         parts.append(shown_without(words, piece.place.start, looks) if piece.own else words)
     made = " ".join("".join(parts).split())
-    quote = " ".join(support.passage.chunk.words(*support.span).split())
-    return None if made in ("", quote) else made
+    return None if made in ("", support.wording) else made
 
 
 def bare(words: str, file: str) -> str:

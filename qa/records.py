@@ -1,6 +1,6 @@
 """The nouns of answering. Offsets are code points into the article's text, end exclusive."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -40,6 +40,11 @@ class Support:
     passage: Passage
     span: Span
 
+    @property
+    def wording(self) -> str:
+        """The words, on one line."""
+        return " ".join(self.passage.chunk.words(*self.span).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
@@ -76,6 +81,14 @@ class DraftStatement:
     def cited(self) -> tuple[Passage, ...]:
         """The passages whose excerpts it cites."""
         return tuple(dict.fromkeys(one.passage for one in self.excerpts))
+
+
+def as_statements(supports: Iterable[Support]) -> tuple[DraftStatement, ...]:
+    """Return a statement for each distinct wording, in the order of the first, with all that have it."""
+    by_wording: dict[str, dict[Support, None]] = {}
+    for one in supports:
+        by_wording.setdefault(one.wording, {})[one] = None
+    return tuple(DraftStatement(wording, tuple(own)) for wording, own in by_wording.items())
 
 
 @dataclass(frozen=True, slots=True)

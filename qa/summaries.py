@@ -11,6 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
+from index.days import in_words
 from index.records import Article, Passage
 from index.words import content_stems, names, stems
 from qa.article_sentences import as_passage
@@ -179,7 +180,7 @@ def as_of(days: Sequence[date | None]) -> str | None:
     if not days or days[0] is None:
         return None
     older = " What older articles say follows, the newest first." if any(day != days[0] for day in days) else ""
-    return f"As of {days[0].day} {days[0]:%B %Y}.{older}"
+    return f"As of {in_words(days[0])}.{older}"
 
 
 def _is_in(day: date, month: int, year: int | None) -> bool:
@@ -220,5 +221,5 @@ def _by_place(statement: DraftStatement) -> tuple[date, str, int]:
 
 
 def _statement(article: Told, place: int) -> DraftStatement:
-    wording = " ".join(article.words(place).split())
-    return DraftStatement(wording, (Support(article.passage, article.spans[place]),))
+    support = Support(article.passage, article.spans[place])
+    return DraftStatement(support.wording, (support,))

@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import Protocol
 
 from index.records import Article, Passage, Span
 from qa.answer_types import asks_whether
 from qa.article_sentences import as_passage
+from qa.citations import ArticleSource
 from qa.confidence import confidence
 from qa.question_kinds import asks_for_latest
 from qa.reader import Reader
-from qa.records import Draft, DraftStatement, Support
+from qa.records import Draft, Support, as_statements
 from qa.table_findings import MOST_OPEN, OPEN, Found, found_in
 from qa.table_questions import Asked
 from qa.table_vetoes import ruled_out
@@ -25,13 +25,6 @@ from qa.tables import Table, tables_of
 # be of the same without them. "Currently" takes nothing off, "dismissed" more than half.
 _LEAST_JUDGED, _LEAST_SHARE = 0.4, 0.85
 _ARTICLES_READ, _ARTICLES_KEPT = 6, 64
-
-
-class ArticleSource(Protocol):
-    """Where articles are looked up; the catalogue is one."""
-
-    def article(self, article_id: str) -> Article | None:
-        """Return the article with this id, or None."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +105,5 @@ def _agreed(found: Sequence[Found]) -> Draft | None:
 
 def _draft(found: Sequence[Found]) -> Draft:
     """Return the rows as statements, each wording once, with the tables that have it."""
-    supports: dict[str, dict[Support, None]] = {}
-    for one in found:
-        for row in one.rows:
-            wording = " ".join(one.table.passage.chunk.words(*row.span).split())
-            supports.setdefault(wording, {})[Support(one.table.passage, row.span)] = None
-    statements = tuple(DraftStatement(wording, tuple(own)) for wording, own in supports.items())
+    statements = as_statements(Support(one.table.passage, row.span) for one in found for row in one.rows)
     return Draft(statements, found[0].sure, found[0].cell.text if found[0].cell else None, found[0].note)

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import pairwise
 
 from index.copies import Sketch, near_copies
+from index.days import in_words
 from qa.attribution import speaker
 from qa.citations import CitationLedger
 from qa.comparison import Side
@@ -80,7 +81,9 @@ class Differences:
         if not views:
             return None
         apart = _are_apart([one.published for one in views])
-        said = ", ".join(f"{_quoted(one.answer)} ({_days(one) if apart else ''}{one.counted})" for one in views)
+        days = [f"{in_words(max(one.published))}, " if apart else "" for one in views]
+        told = zip(views, days, strict=True)
+        said = ", ".join(f"{_quoted(one.answer)} ({day}{one.counted})" for one, day in told)
         if apart and self.found == len(self.sides):
             return f"The articles differ, the newest first: {said}."
         if self.found > len(self.sides):
@@ -153,16 +156,10 @@ def _update(sides: Sequence[Side]) -> Side | None:
 def _are_apart(days: Sequence[Sequence[date | None]]) -> bool:
     """Tell whether of groups of days each is known and before or behind all of every other."""
     known = [[day for day in group if day] for group in days]
-    if len(days) < 2 or any(len(group) != len(given) or not group for group, given in zip(known, days, strict=True)):
+    if len(days) < 2 or not all(known) or sum(map(len, known)) < sum(map(len, days)):
         return False
     spans = sorted((min(group), max(group)) for group in known)
     return all(before[1] < behind[0] for before, behind in pairwise(spans))
-
-
-def _days(view: View) -> str:
-    """Return of when a view is, the newest of its days, to be told before its count."""
-    newest = max(view.published)
-    return f"{newest.day} {newest:%B %Y}, "
 
 
 def _said(found: Sequence[Finding]) -> list[tuple[str, str]]:
