@@ -58,6 +58,8 @@ def print_answer(answer: Answer) -> None:
     for citation in answer.citations:
         print(printable(f"[{citation.number}] {_source(citation)}"))
         print(printable(f"    “{' '.join(citation.quote.split())}”"))
+        if citation.shown:
+            print(printable(f"    which reads: {' '.join(citation.shown.split())}"))
         for said in citation.days:
             print(printable(f"    {said.words}: {said.day.isoformat()}"))
 

@@ -13,7 +13,7 @@ from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Embedder, Side
-from qa.deciding import Decision, decided
+from qa.deciding import BearingByMeaning, Decision, decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.lists import Lists
@@ -138,8 +138,9 @@ class ExtractiveEngine:
         """Return yes or no by the stretches, or else by what comes nearest in meaning."""
         if self._verifier is None:
             return None
-        first = decided(sought.asked, sought.stretches, self._verifier)
-        return first or decided(sought.asked, sought.nearest, self._verifier)
+        bears = BearingByMeaning(self._reader, self._embedder)
+        first = decided(sought.asked, sought.stretches, self._verifier, bears)
+        return first or decided(sought.asked, sought.nearest, self._verifier, bears)
 
     def _read_twice(self, sought: "_Sought") -> list[Finding]:
         """Return what is found in the stretches, and where that leaves doubt, in what comes nearest in meaning."""

@@ -121,6 +121,15 @@ def test_where_articles_differ_it_prints_what_each_says_and_who_says_so(footnote
     assert "  “Nine” [1] according to police · 1 article\n" in out
 
 
+def test_a_row_of_a_table_is_printed_with_what_heads_its_cells(footnote: Footnote, corpus: Path):
+    (corpus / "fares.md").write_text(
+        "# Ferry fares\n\n| Ticket | Adult | Child |\n|---|---|---|\n| Single | 4.20 | 2.10 |\n| Return | 7.80 | 3.90 |\n"
+    )
+    footnote("index", corpus, "--data", "data")
+    out = footnote("ask", "What does a child's return ticket cost?", "--data", "data").out
+    assert "which reads: Ticket Return: Adult 7.80; Child 3.90\n" in out
+
+
 def test_the_words_of_an_article_are_printed_as_they_are(footnote: Footnote, corpus: Path):
     said = "The [bold]sign[/bold] at the quay [/] said :warning: thin ice \\[x]."
     (corpus / "sign.txt").write_text(said, encoding="utf-8")

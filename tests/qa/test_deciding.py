@@ -1,14 +1,16 @@
 """A question that wants yes or no gets it where a verifier is sure, with the sentence that says so."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import pytest
 
+from index.embedding import Embedder
 from index.records import Passage
-from qa.answer_types import NO, YES
+from qa.answer_types import NO, YES, asks_whether
 from qa.answerer import NOT_IN_SOURCES
-from qa.deciding import LEAST_DECIDED, as_statement, decided
+from qa.deciding import LEAST_ANSWERABLE, LEAST_DECIDED, BearingByMeaning, as_statement, decided
 from qa.extractive import ExtractiveEngine
 from qa.judge import MPNetJudge, Verdict
 from qa.records import Question
@@ -92,17 +94,77 @@ class TestDecided:
         assert decision.finding.article_id == "b.txt"
 
 
+class TestBearing:
+    def test_the_surest_sentence_that_bears_on_the_question_decides(self, put: Callable[..., Passage]) -> None:
+        """A verifier takes what is about something else for a denial more readily than for neither."""
+        stretches = [stretch_of(put(TEXT)), stretch_of(put("The bank is not amused.", file="b.txt"))]
+        verifier = Decides({"not resign": Verdict(0.05, 0.8, 0.15), "not amused": Verdict(0.0, 0.95, 0.05)})
+
+        decision = decided(RESIGNED, stretches, verifier, lambda _, sentence: "Hurst" in sentence)
+
+        assert decision is not None
+        assert (decision.finding.words, decision.finding.confidence) == ("Hurst said that he would not resign.", 0.8)
+
+    def test_where_none_bears_on_it_nothing_is_decided(self, put: Callable[..., Passage]) -> None:
+        assert decided(RESIGNED, [stretch_of(put(TEXT))], DECIDES, lambda *_: False) is None
+
+    def test_the_reader_must_hold_the_sentence_for_an_answer(self) -> None:
+        bears = BearingByMeaning(Points({"unsure": LEAST_ANSWERABLE - 0.1, "sure enough": LEAST_ANSWERABLE}), None)
+
+        assert [bears(RESIGNED, said) for said in ("He is unsure.", "He is what he is, sure enough.")] == [False, True]
+
+    @pytest.mark.parametrize(
+        ("question", "sentence", "bearing"),
+        [
+            ("Has Northwind paid the blackmailers?", "Northwind still refuses to pay.", True),
+            ("Is Alina Moll going to be prosecuted?", "Moll will not be charged, the prosecutor announced.", True),
+            ("Does Amazon sell cars?", "An official later confirmed that there were “no plans” for a meeting.", False),
+            ("Is Alina Moll in prison?", "As for the signal, the board is now certain that it was yellow.", False),
+            ("Are the singer and the player engaged?", "There are “no plans” for the two presidents to meet.", False),
+        ],
+    )
+    def test_the_shipped_models_tell_what_bears_on_a_question(
+        self, reader: MPNetJudge, embedder: Embedder, question: str, sentence: str, bearing: bool
+    ) -> None:
+        assert BearingByMeaning(reader, embedder)(question, sentence) is bearing
+
+
+@pytest.mark.parametrize(
+    ("question", "whether"),
+    [
+        ("Could they tell him?", True),
+        ("Would you agree that it failed?", True),
+        ("Could you please tell me which ships sailed?", False),
+        ("and can you list the members?", False),
+    ],
+)
+def test_who_asks_to_be_told_something_does_not_ask_whether(question: str, whether: bool) -> None:
+    assert asks_whether(question) is whether
+
+
 class TestAnswers:
     def answer(
-        self, put: Callable[..., Passage], shelf: Shelf, question: str, verifier: Decides
+        self,
+        put: Callable[..., Passage],
+        shelf: Shelf,
+        question: str,
+        verifier: Decides,
+        answers: Mapping[str, float] = MappingProxyType({}),
     ) -> tuple[str, str | None]:
         passage = put(TEXT)
-        engine = ExtractiveEngine(Points({}), NoWordWasCounted(), verifier=verifier)
+        engine = ExtractiveEngine(Points(answers), NoWordWasCounted(), verifier=verifier)
         answer = answerer_of(Finds([passage]), shelf, [engine]).answer(Question(question))
         return answer.answer, answer.short_answer
 
     def test_no_is_said_with_its_sentence(self, put: Callable[..., Passage], shelf: Shelf) -> None:
-        assert self.answer(put, shelf, RESIGNED, DECIDES) == ("Hurst said that he would not resign. [1]", "No")
+        said = self.answer(put, shelf, RESIGNED, DECIDES, {"not resign": 0.0})
+
+        assert said == ("Hurst said that he would not resign. [1]", "No")
+
+    def test_what_the_reader_holds_for_no_answer_decides_nothing(
+        self, put: Callable[..., Passage], shelf: Shelf
+    ) -> None:
+        assert self.answer(put, shelf, RESIGNED, DECIDES) == (NOT_IN_SOURCES, None)
 
     def test_where_nothing_decides_the_reader_is_asked(self, put: Callable[..., Passage], shelf: Shelf) -> None:
         assert self.answer(put, shelf, RESIGNED, Decides({})) == (NOT_IN_SOURCES, None)
