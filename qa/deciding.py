@@ -1,8 +1,10 @@
 """Yes or no: what the passages say to a question that wants one of the two, by the verifier's verdict on it."""
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from index.records import Span
 from qa.answer_types import AUXILIARY, NO, YES
@@ -40,33 +42,26 @@ class Decision(NamedTuple):
     finding: Finding
 
 
-class Bearing(Protocol):
-    """What tells whether a sentence bears on a question at all."""
-
-    def __call__(self, question: str, sentence: str) -> bool:
-        """Tell whether yes or no may be read from this sentence."""
-
-
 class BearingByMeaning:
     """A sentence bears on a question that it is like in meaning, and that the reader holds for answered by it."""
 
-    def __init__(self, reader: Reader, embedder: Embedder | None) -> None:
+    def __init__(self, question: str, reader: Reader, embedder: Embedder | None) -> None:
         """Without an embedder the reader tells alone."""
+        self._question = question
         self._reader = reader
         self._embedder = embedder
+        self._asked = embedder.embed([question]) if embedder else np.empty((1, 0))
 
-    def __call__(self, question: str, sentence: str) -> bool:
-        """See `Bearing`."""
-        if self._embedder:
-            asked, told = self._embedder.embed([question, sentence])
-            if float(asked @ told) < LEAST_LIKE:
-                return False
-        (reading,) = self._reader.read(question, [sentence])
+    def __call__(self, sentence: str) -> bool:
+        """Tell whether yes or no may be read from this sentence."""
+        if self._embedder and (self._embedder.embed([sentence]) @ self._asked.T).item() < LEAST_LIKE:
+            return False
+        (reading,) = self._reader.read(self._question, [sentence])
         return reading.answerable >= LEAST_ANSWERABLE
 
 
 def decided(
-    question: str, stretches: Sequence[Stretch], verifier: Verifier, bears: Bearing | None = None
+    question: str, stretches: Sequence[Stretch], verifier: Verifier, bears: Callable[[str], bool] | None = None
 ) -> Decision | None:
     """Return the surest verdict on the question that a stretch allows, with its telling sentence; None if none is sure.
 
@@ -80,7 +75,7 @@ def decided(
             return None
         says_yes = verdict.supported > verdict.contradicted
         telling = _telling(statement, stretch, verifier, says_yes=says_yes)
-        if bears is None or bears(question, shown(stretch.passage.chunk, [telling]).text):
+        if bears is None or bears(shown(stretch.passage.chunk, [telling]).text):
             finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
             return Decision(_unless_claimed(YES if says_yes else NO, statement, finding.words), finding)
     return None

@@ -138,7 +138,7 @@ class ExtractiveEngine:
         """Return yes or no by the stretches, or else by what comes nearest in meaning."""
         if self._verifier is None:
             return None
-        bears = BearingByMeaning(self._reader, self._embedder)
+        bears = BearingByMeaning(sought.asked, self._reader, self._embedder)
         first = decided(sought.asked, sought.stretches, self._verifier, bears)
         return first or decided(sought.asked, sought.nearest, self._verifier, bears)
 

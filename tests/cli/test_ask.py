@@ -122,9 +122,8 @@ def test_where_articles_differ_it_prints_what_each_says_and_who_says_so(footnote
 
 
 def test_a_row_of_a_table_is_printed_with_what_heads_its_cells(footnote: Footnote, corpus: Path):
-    (corpus / "fares.md").write_text(
-        "# Ferry fares\n\n| Ticket | Adult | Child |\n|---|---|---|\n| Single | 4.20 | 2.10 |\n| Return | 7.80 | 3.90 |\n"
-    )
+    rows = ("| Ticket | Adult | Child |", "|---|---|---|", "| Single | 4.20 | 2.10 |", "| Return | 7.80 | 3.90 |")
+    (corpus / "fares.md").write_text("\n".join(("# Ferry fares", "", *rows, "")), encoding="utf-8")
     footnote("index", corpus, "--data", "data")
     out = footnote("ask", "What does a child's return ticket cost?", "--data", "data").out
     assert "which reads: Ticket Return: Adult 7.80; Child 3.90\n" in out

@@ -100,18 +100,19 @@ class TestBearing:
         stretches = [stretch_of(put(TEXT)), stretch_of(put("The bank is not amused.", file="b.txt"))]
         verifier = Decides({"not resign": Verdict(0.05, 0.8, 0.15), "not amused": Verdict(0.0, 0.95, 0.05)})
 
-        decision = decided(RESIGNED, stretches, verifier, lambda _, sentence: "Hurst" in sentence)
+        decision = decided(RESIGNED, stretches, verifier, lambda sentence: "Hurst" in sentence)
 
         assert decision is not None
         assert (decision.finding.words, decision.finding.confidence) == ("Hurst said that he would not resign.", 0.8)
 
     def test_where_none_bears_on_it_nothing_is_decided(self, put: Callable[..., Passage]) -> None:
-        assert decided(RESIGNED, [stretch_of(put(TEXT))], DECIDES, lambda *_: False) is None
+        assert decided(RESIGNED, [stretch_of(put(TEXT))], DECIDES, lambda _: False) is None
 
     def test_the_reader_must_hold_the_sentence_for_an_answer(self) -> None:
-        bears = BearingByMeaning(Points({"unsure": LEAST_ANSWERABLE - 0.1, "sure enough": LEAST_ANSWERABLE}), None)
+        reader = Points({"unsure": LEAST_ANSWERABLE - 0.1, "sure enough": LEAST_ANSWERABLE})
+        bears = BearingByMeaning(RESIGNED, reader, None)
 
-        assert [bears(RESIGNED, said) for said in ("He is unsure.", "He is what he is, sure enough.")] == [False, True]
+        assert [bears(said) for said in ("He is unsure.", "He is what he is, sure enough.")] == [False, True]
 
     @pytest.mark.parametrize(
         ("question", "sentence", "bearing"),
@@ -126,7 +127,7 @@ class TestBearing:
     def test_the_shipped_models_tell_what_bears_on_a_question(
         self, reader: MPNetJudge, embedder: Embedder, question: str, sentence: str, bearing: bool
     ) -> None:
-        assert BearingByMeaning(reader, embedder)(question, sentence) is bearing
+        assert BearingByMeaning(question, reader, embedder)(sentence) is bearing
 
 
 @pytest.mark.parametrize(
