@@ -57,13 +57,15 @@ def answer_right(case: Case, answer: Answer) -> bool:
 
     One accepted answer must stand, as whole words, in the short answer or in a statement, or one pattern match either
     of them. Where the case has `all_of`, one alternative of every inner list must stand in any of them instead. A
-    disagreement is answered right where every side is shown.
+    disagreement is answered right where every side is shown. What is reckoned stands in the note.
     """
     if refused(answer):
         return False
     if case.kind == "disagreement":
         return bool(disagreement_found(case, answer))
     texts = _said(answer)
+    if case.kind == "arithmetic" and answer.note:
+        texts.append(answer.note)
     spoken = [words(text) for text in texts]
 
     def stands(phrase: str) -> bool:

@@ -22,6 +22,13 @@ Vectors = npt.NDArray[np.float32]
 _TOKENS_IN_BATCH = 512
 
 
+class TextEmbedder(Protocol):
+    """What tells how near the meanings of texts are."""
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return a vector of length 1 for each text, shape [texts, width]: a dot product is the cosine."""
+
+
 class Embedder(Protocol):
     """What the index needs of an embedding model; vectors have length 1, so a dot product is the cosine."""
 

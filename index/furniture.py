@@ -35,7 +35,7 @@ _LINES = {
 _LINK = re.compile(r"\[([^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")  # of Markdown
 _PAGE_NUMBER = re.compile(words.PAGE_NUMBER, re.IGNORECASE)
 _SENTENCES = {
-    label: re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE if label != "byline" else 0)
+    label: re.compile("|".join(f"(?:{one})" for one in patterns), 0 if label in words.CAPITALS else re.IGNORECASE)
     for label, patterns in words.SENTENCES.items()
 }
 _ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,3}[.)])\s+\S|.{1,80}?(?:\.{3,}|\s{2,}|\s)\(?(?:p\.|page)? ?\d{1,4}\)?\s*$")

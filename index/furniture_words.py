@@ -187,7 +187,10 @@ SENTENCES = {
         rf"(?: for this (?:story|article))? by:?) {NAMES}"
         rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{NAMES}){{0,6}}\W*",
     ),
+    # "VELLMOUTH, Thursday.": it runs into the story, and the stop makes it a sentence.
+    "dateline": (rf"{CAPITALISED}(?:[ /]{CAPITALISED}){{0,3}}, (?:{WEEKDAY}|{DAY_AND_MONTH})(?:,? \d{{4}})?\.",),
 }
+CAPITALS = ("byline", "dateline")  # the labels whose sentences are known by capitals, too
 # A picture's credit: the word for a picture and whose it is, or an agency's mark.
 PICTURE = (
     r"(?:file )?(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?(?: credit)?"

@@ -10,10 +10,9 @@ from typing import Literal
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedding import TextEmbedder, Vectors
 from index.mentions import mentions
 from index.words import tokens
-from qa.comparison import Embedder
 from qa.followups import points_back
 
 Topic = Literal[
@@ -115,7 +114,7 @@ _MAY_POINT_BACK: frozenset[Topic] = frozenset({"count", "contents", "publishers"
 class CollectionQuestions:
     """Knows the questions to the service itself."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: TextEmbedder) -> None:
         self._embedder = embedder
         self._topics = [topic for topic, wordings in WORDINGS.items() for _ in wordings]
         self._wordings = {one: topic for topic, wordings in WORDINGS.items() for one in wordings}

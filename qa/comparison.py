@@ -10,11 +10,10 @@ the reader's mistakes or two right answers (`python -m bench.disagreement`).
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
-from index.embedding import Vectors
+from index.embedding import TextEmbedder, Vectors
 from index.records import Passage
 from index.words import STOP_WORDS, content_words
 from qa.alternatives import Alternatives, alternatives
@@ -23,7 +22,9 @@ from qa.contradictions import amounts_differ, moments_differ, things_differ, ver
 from qa.findings import Finding, findings
 from qa.question_kinds import asks_for_latest, wanted
 from qa.reader import Reader
+from qa.reckoning import reckoning_asked_for
 from qa.same_answer import answer_key
+from qa.second_reading import nearest_stretches
 from qa.stretches import (
     STRETCHES_READ,
     Stretch,
@@ -50,17 +51,14 @@ _ASKS_WHEN = re.compile(
     r"^(?:\W*\w+){0,2}\W*\bwhen\b|\b(?:which|what) (?:(?:is|was) the )?(?:\w+ )?(?:day|date|year|month)\b",
     re.IGNORECASE,
 )
-_ASKS_HOW_MANY = re.compile(r"\bhow (?:many|much|old|long|far|high|tall|big|large|often|fast)\b", re.IGNORECASE)
+# "How many", "how busy", and "what was the turnout": compared are only answers that are amounts.
+_ASKS_HOW_MUCH = re.compile(
+    rf"\bhow (?!{AUXILIARY}|come\b|to\b|the\b)\w+\b|^(?:\W*\w+){{0,1}}\W*\bwhat(?:['’]s| (?:is|was|are|were)) the\b",
+    re.IGNORECASE,
+)
 # Many things may happen, and have led to one: they are no contradictions.
 _ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen(?:ed|s)|cause[ds]|led|leads|made|makes)\b", re.IGNORECASE)
 _ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{AUXILIARY}|of\b)\w+", re.IGNORECASE)
-
-
-class Embedder(Protocol):
-    """What tells how near the meanings of texts are."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return a vector of length 1 for each text, shape [texts, width]."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ Differs = Callable[[Finding, Finding], bool | None]
 class Comparison:
     """Reads what every article says to a question, apart from the others."""
 
-    def __init__(self, reader: Reader, statistics: WordStatistics, embedder: Embedder) -> None:
+    def __init__(self, reader: Reader, statistics: WordStatistics, embedder: TextEmbedder) -> None:
         self._reader = reader
         self._statistics = statistics
         self._embedder = embedder
@@ -92,15 +90,13 @@ class Comparison:
 
         Stretches are chosen by `question`, which stands alone, and the reader is asked `asked` (see qa.followups).
         """
-        if wanted(asked).kind == "summary" or asks_for_latest(asked):
-            return ()  # an account is not one answer, and what is newer replaces what is older
+        if wanted(asked).kind == "summary" or asks_for_latest(asked) or reckoning_asked_for(asked):
+            return ()  # what has several parts is not one answer, and what is newer replaces what is older
         choice, differs = alternatives(asked), self._difference(asked)
         of_values = differs in {moments_differ, amounts_differ}
         if not choice and not differs:
             return ()
-        weights = word_weights(question, self._statistics)
-        stretches = _of_each_article(stretches_to_read(passages, weights, STRETCHES_READ))
-        found = findings(asked, stretches, self._reader)
+        found = self._found(question, asked, passages)
         if choice:
             return self._told(choice, found)
         least = max(_SURE, _OF_THE_SUREST * found[0].confidence) if found else _SURE
@@ -110,11 +106,21 @@ class Comparison:
             sure = [one for one in sure if coverage(known, one.words) >= _COVERED]
         return self._grouped(sure if of_values else _once(sure), differs) if differs else ()
 
+    def _found(self, question: str, asked: str, passages: Sequence[Passage]) -> list[Finding]:
+        """Return what the best stretches of each article say: by the question's words, and in doubt by its meaning."""
+        weights = word_weights(question, self._statistics)
+        promising = stretches_to_read(passages, weights, STRETCHES_READ)
+        found = findings(asked, _of_each_article(promising), self._reader)
+        if found and found[0].confidence >= _SURE:
+            return found
+        nearest = nearest_stretches(question, passages, weights, self._embedder, promising)
+        return findings(asked, _of_each_article([*promising, *nearest]), self._reader)
+
     def _difference(self, question: str) -> Differs | None:
         """Return how to tell whether two answers differ; None where several may be right at once."""
         if _ASKS_WHEN.search(question):
             return moments_differ
-        if _ASKS_HOW_MANY.search(question):
+        if _ASKS_HOW_MUCH.search(question):
             return amounts_differ
         if _ASKS_FOR_ANY.search(question):
             return None

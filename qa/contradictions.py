@@ -9,9 +9,10 @@ import re
 from index.spelling import plain_form
 from index.words import STOP_WORDS
 from qa.findings import Finding
+from qa.relative_days import days_said
 from qa.same_answer import answer_key, says_the_same
 from qa.tokens import DENIALS, FREE, tokens
-from qa.values import amount, moment, years
+from qa.values import Moment, amount, moment, years
 
 _REFUSALS = frozenset(plain_form(stem) for stem in "fail refus reject deni dismiss declin unabl lack".split())
 _DENY = DENIALS | _REFUSALS
@@ -24,7 +25,7 @@ _WHICH_TIME = frozenset("first second third fourth fifth last next another previ
 
 def moments_differ(one: Finding, other: Finding) -> bool | None:
     """Compare the days that two findings name."""
-    first, second = moment(one.answer, _before(one)), moment(other.answer, _before(other))
+    first, second = _moment(one), _moment(other)
     if not first or not second:
         return None
     differ = first.differs(second)
@@ -64,6 +65,21 @@ def verdicts_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool
     """Compare whether two sentences say or deny what is asked in the words `given`, as tokens."""
     first, second = _denies(one.words, given), _denies(other.words, given)
     return None if first is None or second is None else first != second
+
+
+def _moment(finding: Finding) -> Moment | None:
+    """Return the day that a finding names, or that its weekday is by its article's date."""
+    named = moment(finding.answer, _before(finding))
+    if named:
+        return named
+    answer = finding.answer.lower()
+    said = {
+        one.day
+        for one in days_said(finding.words, finding.passage.published)
+        if one.words.lower() in answer or answer in one.words.lower()
+    }
+    day = said.pop() if len(said) == 1 else None
+    return Moment(day.year, day.month, day.day) if day else None
 
 
 def _before(finding: Finding) -> str:

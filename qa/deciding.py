@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from index.embedding import TextEmbedder
 from index.records import Span
 from qa.answer_types import AUXILIARY, NO, YES
-from qa.comparison import Embedder
 from qa.findings import Finding
 from qa.judge import Verdict, Verifier
 from qa.reader import Reader
@@ -45,7 +45,7 @@ class Decision(NamedTuple):
 class BearingByMeaning:
     """A sentence bears on a question that it is like in meaning, and that the reader holds for answered by it."""
 
-    def __init__(self, question: str, reader: Reader, embedder: Embedder | None) -> None:
+    def __init__(self, question: str, reader: Reader, embedder: TextEmbedder | None) -> None:
         """Without an embedder the reader tells alone."""
         self._question = question
         self._reader = reader

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from index.embedding import TextEmbedder
 from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
-from qa.comparison import Embedder, Side
+from qa.comparison import Side
 from qa.deciding import BearingByMeaning, Decision, decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
@@ -21,6 +22,7 @@ from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.quotations import named_before, quoting, with_the_quotation
 from qa.reader import Reader
+from qa.reckoning import reckoned
 from qa.records import Draft, DraftStatement, Support, as_statements
 from qa.rows import is_row
 from qa.same_answer import answer_key, says_the_same
@@ -65,7 +67,7 @@ class ExtractiveEngine:
         stretches_read: int = STRETCHES_READ,
         verifier: Verifier | None = None,
         summaries: Summaries | None = None,
-        embedder: Embedder | None = None,
+        embedder: TextEmbedder | None = None,
         tables: Tables | None = None,
         lists: Lists | None = None,
     ) -> None:
@@ -131,6 +133,8 @@ class ExtractiveEngine:
         found = [one for one in found if not told.rules_out(one.article_id, one.span)]
         if asks_for_the_writer(asked):
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
+        if result := reckoned(asked, found):
+            return result
         draft = self._chosen(asked, _grouped(found), passages)
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
@@ -235,7 +239,7 @@ class _Sought:
     passages: Sequence[Passage]
     weights: Mapping[str, float]
     stretches_read: int
-    embedder: Embedder | None
+    embedder: TextEmbedder | None
 
     @cached_property
     def stretches(self) -> list[Stretch]:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.embedding import TextEmbedder
 from index.records import Passage, Span
 from index.words import content_words, stems
 from qa.article_sentences import telling_sentences
-from qa.comparison import Embedder
 from qa.question_kinds import wanted
 from qa.records import Support
 from qa.stretches import WordStatistics, coverage, known_word_weights
@@ -37,7 +37,7 @@ class _Candidate:
 class Nearest:
     """Finds them by the words that a sentence shares with the question, and by its meaning."""
 
-    def __init__(self, statistics: WordStatistics, embedder: Embedder) -> None:
+    def __init__(self, statistics: WordStatistics, embedder: TextEmbedder) -> None:
         self._statistics = statistics
         self._embedder = embedder
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from index.embedding import TextEmbedder
 from index.records import Passage, Span
-from qa.comparison import Embedder
 from qa.rows import is_row, shown
 from qa.stretches import Stretch, coverages, read_sentences, window
 
@@ -22,7 +22,7 @@ def nearest_stretches(
     question: str,
     passages: Sequence[Passage],
     weights: Mapping[str, float],
-    embedder: Embedder,
+    embedder: TextEmbedder,
     read: Collection[Stretch] = (),
 ) -> list[Stretch]:
     """Return at most STRETCHES_REREAD stretches that hold more than those `read`, the most promising first."""

@@ -12,10 +12,10 @@ from typing import Protocol
 import numpy as np
 
 from index.days import in_words
+from index.embedding import TextEmbedder
 from index.records import Article, Passage
 from index.words import content_stems, names, stems
 from qa.article_sentences import as_passage
-from qa.comparison import Embedder
 from qa.question_kinds import Wanted
 from qa.records import Draft, DraftStatement, Support
 from qa.spoken import is_of_another, wrote
@@ -55,7 +55,7 @@ class ArticleSource(Protocol):
 class Summaries:
     """Drafts accounts from whole articles, those that the passages found belong to."""
 
-    def __init__(self, articles: ArticleSource, statistics: WordStatistics, embedder: Embedder) -> None:
+    def __init__(self, articles: ArticleSource, statistics: WordStatistics, embedder: TextEmbedder) -> None:
         self._articles = articles
         self._statistics = statistics
         self._embedder = embedder

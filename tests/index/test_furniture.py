@@ -170,6 +170,11 @@ class TestBelowTheStory:
         assert found(at_the_foot(line)) == [(label, line)]
 
 
+@pytest.mark.parametrize("place", ["VELLMOUTH, Thursday.", "PORT ANSA, 3 May 2026.", "Tarn/Vellmouth, May 3."])
+def test_a_dateline_that_runs_into_the_story_is_known_where_a_stop_ends_it(place: str):
+    assert found(f"{STORY[0]}\n\n{place} {STORY[1]}") == [("dateline", place)]
+
+
 class TestASentenceOfTheStoryIsNone:
     @pytest.mark.parametrize(
         "line",
@@ -196,6 +201,8 @@ class TestASentenceOfTheStoryIsNone:
             "Follow him on the river and you will see it.",
             "44",
             "Jobs.",
+            "It came to Vellmouth on Thursday.",
+            "Vellmouth, on Thursday, was empty.",
             "Topics: the tide, the ramp and the walrus. All three were dealt with.",
             "With files under her arm she left the office.",
             "Price: $16.99",

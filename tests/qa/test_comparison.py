@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import permutations
 from typing import Any
 
@@ -11,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.embedding import MiniLMEmbedder, Vectors
+from index.embedding import MiniLMEmbedder, TextEmbedder, Vectors
 from index.records import Passage, Span
-from qa.comparison import ARTICLES_READ, Comparison, Embedder, Side
+from qa.comparison import ARTICLES_READ, Comparison, Side
 from qa.reader import AnswerSpan, Reading
 from tests.qa.conftest import Newsroom
 from tests.qa.repeatable import with_fixtures
@@ -586,7 +587,7 @@ def marked() -> PointsAtTheMarked:
 def compare(put: Put, marked: PointsAtTheMarked) -> Compare:
     """Compares articles of these sentences: each is a text, in which what is pointed at stands in brackets."""
 
-    def sides(question: str, *articles: str, embedder: Embedder | None = None) -> tuple[Side, ...]:
+    def sides(question: str, *articles: str, embedder: TextEmbedder | None = None) -> tuple[Side, ...]:
         # Each article begins at a place of its own, as articles do.
         passages = [
             put("\n" * number + " ".join(map(marked.mark, _ENDS.split(text))), f"{number}.txt")
@@ -601,7 +602,7 @@ def compare(put: Put, marked: PointsAtTheMarked) -> Compare:
 def ask(compare: Compare) -> Ask:
     """Returns the answers of each side."""
 
-    def answers(question: str, *articles: str, embedder: Embedder | None = None) -> list[list[str]]:
+    def answers(question: str, *articles: str, embedder: TextEmbedder | None = None) -> list[list[str]]:
         return [[one.answer for one in side.findings] for side in compare(question, *articles, embedder=embedder)]
 
     return answers
@@ -678,6 +679,36 @@ class TestSides:
         passages = [put(marked.mark(text), file) for text, file in ((AUGUST_4, "a.txt"), (AUGUST_5, "b.txt"))]
 
         assert len(Comparison(marked, EachWordStandsOnce(), AllAlike()).sides(WHEN, WHEN, passages)) == 2
+
+    @pytest.mark.parametrize(
+        ("one", "other", "sides"),
+        [
+            # The articles came out on Tuesday, 6 and Friday, 9 October 2026.
+            ("The strike was called off on [Monday].", "The strike was called off on [Thursday].", 2),
+            ("The strike was called off on [Monday].", "The strike was called off on [5 October].", 0),
+            ("The strike was called off on [Monday].", "The strike was called off on [6 October].", 2),
+            ("The strike was called off [on Monday].", "The strike was called off [on Monday].", 0),
+            ("The strike will be called off on [Monday].", "The strike was called off on [Thursday].", 0),
+        ],
+    )
+    def test_a_weekday_is_the_day_that_it_is_by_its_articles_date(
+        self, put: Put, marked: PointsAtTheMarked, one: str, other: str, sides: int
+    ) -> None:
+        question = "When was the strike called off?"
+        passages = [
+            replace(put(marked.mark(text) + end, f"{day}.txt"), published=date(2026, 10, day))
+            for text, end, day in ((one, "", 6), (other, " It rained.", 9))
+        ]
+
+        assert len(Comparison(marked, EachWordStandsOnce(), AllAlike()).sides(question, question, passages)) == sides
+
+    def test_what_comes_nearest_in_meaning_is_compared_where_the_words_leave_doubt(
+        self, put: Put, marked: PointsAtTheMarked
+    ) -> None:
+        passages = [put(marked.mark(f"They had it painted [{one}]."), one) for one in ("red", " green")]
+        question = "What colour was the vessel?"
+
+        assert len(Comparison(marked, EachWordStandsOnce(), AllAlike()).sides(question, question, passages)) == 2
 
     def test_the_surest_is_first_where_each_article_speaks_once(self, ask: Ask, marked: PointsAtTheMarked) -> None:
         marked.sure |= {"red": SURE + 2, "blue": SURE, "green": SURE + 1}
