@@ -4,10 +4,14 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
+from itertools import pairwise
 
-from index.spelling import can_vary, corrections, other_spellings
+from index.spelling import LEAST_LETTERS, can_vary, consonants, corrections, distance, other_spellings
 from index.words import content_words, names, plain, stems, written_forms
 
+_TWO_NAMES = re.compile(r"(?<![^\W_])([^\W\d_a-z][^\W_]+)(?= ([^\W\d_a-z][^\W_]+))")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_LEAST_BESIDE, _LETTERS_FOR_TWO = 3, 6  # letters of words beside a name: that they be alike, and that two may differ
 _MOST_DOUBTFUL = 10  # more are no slips, but another language; each takes some 10 ms among 20 passages
 
 
@@ -20,7 +24,7 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     composed = spelt = unicodedata.normalize("NFC", question)  # a letter and its accent are one word's
     named = names(composed) if composed != composed.lower() else set()
     doubtful = [word for word in content_words(composed) if can_vary(word) and (word in named or not is_word(word))]
-    if not 0 < len(doubtful) <= _MOST_DOUBTFUL:
+    if len(doubtful) > _MOST_DOUBTFUL:
         return question
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # plain word -> its forms, in how many texts each
     for text in texts:
@@ -33,7 +37,67 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
         if forms:
             best = min(forms, key=lambda form: (-forms[form], form))
             spelt = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", best, spelt, flags=re.IGNORECASE)
+    spelt = _beside_a_name(_joined(spelt, texts), texts)
     return question if spelt == composed else spelt
+
+
+def _joined(question: str, texts: Sequence[str]) -> str:
+    """Return the question with two words made one where the articles only know them so: "Euro Clear" as "Euroclear"."""
+    for one, other in pairwise(_WORD.findall(question)):
+        if len(one + other) < _LETTERS_FOR_TWO or not (one + other).isalpha():
+            continue
+        whole = re.compile(rf"(?<![^\W_]){one}{other}(?![^\W_])", re.IGNORECASE)
+        apart = re.compile(rf"(?<![^\W_]){one}\W+{other}(?![^\W_])", re.IGNORECASE)
+        forms = Counter(form for text in texts for form in set(whole.findall(text)))
+        if forms and not any(map(apart.search, texts)):
+            best = min(forms, key=lambda form: (-forms[form], form))
+            question = apart.sub(best, question)
+    return question
+
+
+def _beside_a_name(question: str, texts: Sequence[str]) -> str:
+    """Return the question with what stands beside a name spelt as it is there: "Hallow Key" as "Hallow Quay".
+
+    A laxer likeness is enough, also between usual words: of a name of two words, one is known.
+    """
+    follows, leads = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+    for text in texts:
+        for match in _TWO_NAMES.finditer(text):
+            follows[plain(match[1])].add(match[2])
+            leads[plain(match[2])].add(match[1])
+    places = list(_WORD.finditer(question))
+    spelt = [match[0] for match in places]
+    for place, (one, other) in enumerate(pairwise(map(_bare, spelt))):
+        before = leads[other] or leads[other.removesuffix("s")]  # "marko rubios job"
+        if other in map(plain, follows[one]) or one in map(plain, before):
+            continue
+        for changed, word, known in ((place + 1, other, follows[one]), (place, one, before)):
+            alike = {plain(form): form for form in sorted(known) if _are_alike(word, plain(form))}
+            if len(alike) == 1:
+                spelt[changed] = alike.popitem()[1] + spelt[changed][len(word) :]
+    parts = [
+        question[slice(*span)] for span in pairwise([0, *(end for m in places for end in m.span()), len(question)])
+    ]
+    return "".join(spelt[n // 2] if n % 2 else part for n, part in enumerate(parts))
+
+
+def _bare(word: str) -> str:
+    """Return a word as it is compared, without the sign of possession."""
+    return re.sub(r"['’]s?$", "", plain(word))
+
+
+def _are_alike(one: str, other: str) -> bool:
+    """Tell whether two plain words that stand beside the same name may be one, and are not forms of one word."""
+    if one == other or min(len(one), len(other)) < _LEAST_BESIDE or stems(one) == stems(other):
+        return False
+    allowed = 2 if min(len(one), len(other)) >= _LETTERS_FOR_TWO else 1
+    return consonants(_sounding(one)) == consonants(_sounding(other)) or (
+        min(len(one), len(other)) >= LEAST_LETTERS and distance(one, other, allowed) <= allowed
+    )
+
+
+def _sounding(word: str) -> str:
+    return re.sub(r"c(?![eihy])", "k", word.replace("qu", "k"))
 
 
 def _are_forms(one: str, other: str) -> bool:

@@ -102,3 +102,53 @@ def test_what_is_respelt_stays_so(question: str, texts: list[str]) -> None:
 )
 def test_the_reader_knows_usual_words(word: str, usual: bool) -> None:
     assert MPNetJudge().knows(word) is usual
+
+
+class TestBesideAName:
+    """Of a name of two words one is known: a laxer likeness is enough for the other."""
+
+    @pytest.mark.parametrize(
+        ("question", "text", "spelt"),
+        [
+            ("How many cranes has Hallow Key?", "HALLOW QUAY. Hallow Quay has 31.", "How many cranes has Hallow Quay?"),
+            ("what does asbjorn wik do", "Asbjorn Vik fishes.", "what does asbjorn Vik do"),
+            ("whats marko rubios job", "Marco Rubio said so.", "whats Marco rubios job"),
+            ("What was Corven Mutual fined?", "Corvane Mutual paid.", "What was Corvane Mutual fined?"),
+            ("What is Rae Ashdown's job?", "Ray Ashdown left.", "What is Ray Ashdown's job?"),
+        ],
+    )
+    def test_the_other_word_is_spelt_as_it_stands_there(self, question: str, text: str, spelt: str) -> None:
+        assert asked(question, text) == spelt
+
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("How many cranes has Hallow Bay?", "Hallow Quay has 31."),
+            ("How many cranes has Hallow Key?", "Hallow Quay has 31, Hallow Key none."),
+            ("What did Goat Lind say?", "Goaf Lind and Goan Lind spoke."),
+            ("What did Ashdown say?", "Nell Ashdown Said So."),
+            ("What does the mayor call off?", "Mayor Calls Off Vote"),
+            ("What did the Vik say?", "Asbjorn Vik spoke."),
+        ],
+        ids=["unlike", "known as well", "two are like it", "nothing beside it", "a form of the word", "no name"],
+    )
+    def test_otherwise_it_stays(self, question: str, text: str) -> None:
+        assert asked(question, text) == question
+
+
+class TestOneWord:
+    def test_two_words_that_the_articles_know_as_one_are_one(self) -> None:
+        assert asked("how much lies at Euro Clear?", "Euroclear holds it.") == "how much lies at Euroclear?"
+
+    @pytest.mark.parametrize(
+        ("question", "text"),
+        [
+            ("Is it a cheese maker?", "Cheesemakers met. A cheese maker left."),
+            ("Is it a cheese maker?", "Cheesemakers met."),
+            ("Was it in no way so?", "Inno left. Noway."),
+            ("Is 5 0 right?", "50 came."),
+        ],
+        ids=["both", "only another form", "short", "numbers"],
+    )
+    def test_otherwise_they_stay_two(self, question: str, text: str) -> None:
+        assert asked(question, text) == question
