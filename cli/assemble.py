@@ -37,6 +37,7 @@ from qa.llm_calls import LLMCaller, Patience
 from qa.llm_spec import LLMSpec
 from qa.llms import connect
 from qa.nearest import Nearest
+from qa.opinions import Opinions
 from qa.protocols import Engine
 from qa.reader import RememberingReader
 from qa.respelling import respelt
@@ -112,6 +113,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
         embedder=index.embedder,
         tables=Tables(index.catalogue, reader),
         lists=Lists(index.catalogue),
+        opinions=Opinions(index.catalogue, index.embedder, judge),
     )
     comparison = Comparison(reader, index.postings, index.embedder)
     judgement = ReadersJudgement(reader)

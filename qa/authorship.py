@@ -50,7 +50,7 @@ class Authorship:
         known = [article for article in meant if article.author]
         if not known or len(meant) > _MOST:
             return None
-        cited = {article.id: _named_in(article) for article in known}
+        cited = {article.id: named_in(article) for article in known}
         untold = [article for article in known if cited[article.id] is None]
         told = _stated(untold) if untold else None
         if len(untold) == len(known):
@@ -99,7 +99,7 @@ def _stated(articles: Sequence[Article]) -> str:
     return f"{'; '.join(lines)}: {files} so, the text does not."
 
 
-def _named_in(article: Article) -> Support | None:
+def named_in(article: Article) -> Support | None:
     """Return the line of furniture that names the writer, as a mail's "From", a byline, a field above the text."""
     wanted = set(tokens(article.author or ""))
     furniture = [mark for mark in article.marks if mark.kind == "furniture" and mark.label in _NAMES_THE_WRITER]

@@ -18,6 +18,7 @@ from qa.deciding import BearingByMeaning, Decision, decided
 from qa.findings import Finding, findings
 from qa.judge import Verifier
 from qa.lists import Lists
+from qa.opinions import Opinions
 from qa.parts import parts_of
 from qa.question_kinds import Wanted, asks_for_latest, wanted
 from qa.quotations import named_before, quoting, with_the_quotation
@@ -70,13 +71,15 @@ class ExtractiveEngine:
         embedder: TextEmbedder | None = None,
         tables: Tables | None = None,
         lists: Lists | None = None,
+        opinions: Opinions | None = None,
     ) -> None:
         """With a `verifier`, questions that want yes or no get it; with `summaries`, those for an account get one.
 
         With an `embedder`, what comes nearest in meaning is read, too, where the first reading leaves doubt. With
         `tables`, what a table tells is told from it, and a reading that it rules out is no answer; with `lists`, a list
-        of an article is told whole.
+        of an article is told whole; with `opinions`, what a writer says as his own is told to be his.
         """
+        self._opinions = opinions
         self._tables = tables
         self._lists = lists
         self._summaries = summaries
@@ -171,6 +174,8 @@ class ExtractiveEngine:
         sure = round(_pooled(best), 4) if best else 0.0
         if sure < SURE_AT_ONCE and self._lists and (listed := self._lists.by_words(asked, passages)):
             return listed
+        if sure < SURE_AT_ONCE and self._opinions and (own := self._opinions.by_their_writer(asked, passages)):
+            return own
         if sure < self._threshold or not best:
             return Draft((), sure)
         if self._lists and (block := self._lists.around(asked, best[0])):
