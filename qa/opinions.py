@@ -23,9 +23,7 @@ WRITERS_OWN = "The article's writer says so."
 _ARTICLES = 6  # the best ones that may hold it
 _FIRST_PERSON = 2  # times at least that a writer speaks of himself
 _SENTENCES = 12  # the nearest in meaning, which the verifier judges
-_LEAST_SUPPORTED = (
-    0.5  # by the writer's sentence with the one before; the cosine alone finds the topic, not the opinion
-)
+_LEAST_SUPPORTED = 0.5  # by the writer's sentence; the cosine alone finds the topic, not the opinion
 _SURE = 0.5
 _HOLD = (
     r"says?|said|thinks?|thought|believes?|believed|argues?|argued|alleges?|alleged|claims?|claimed|suggests?|suggested|"
@@ -56,12 +54,11 @@ _OTHERS_MIND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Own:
-    """A sentence that an article's writer says as his own; `told` holds the one before it, too."""
+    """A sentence that an article's writer says as his own, its `words` on one line."""
 
     article: Article
     sentence: Span
     words: str
-    told: str
 
 
 class Opinions:
@@ -82,13 +79,13 @@ class Opinions:
             return None
         statement = f"{said[:1].upper()}{said[1:]}."
         nearest = self._nearest(said, own)
-        verdicts = self._verifier.verify([(statement, one.told) for one in nearest])
+        verdicts = self._verifier.verify([(statement, one.words) for one in nearest])
         supported = [verdict.supported for verdict in verdicts]
         best = supported.index(max(supported))
         return _draft(nearest[best]) if supported[best] >= _LEAST_SUPPORTED else None
 
     def _nearest(self, said: str, own: Sequence[_Own]) -> list[_Own]:
-        (wanted, *others) = np.asarray(self._embedder.embed([said, *(one.told for one in own)]))
+        (wanted, *others) = np.asarray(self._embedder.embed([said, *(one.words for one in own)]))
         order = np.argsort(-(np.asarray(others) @ wanted), kind="stable")
         return [own[place] for place in order[:_SENTENCES]]
 
@@ -113,13 +110,12 @@ def _speaks_of_himself(text: str) -> bool:
 def _own_sentences(article: Article) -> list[_Own]:
     """Return the sentences that quote nobody, and name nobody else who says so or has it in mind."""
     passage = as_passage(article)
-    made, before = [], ""
+    made = []
     for one in telling_sentences(passage):
         words = " ".join(passage.chunk.words(*one).split())
         others = _OTHERS_MIND.search(words) and not _I.search(words)
         if not others and not speaker(words) and len(_QUOTED.sub("", words)) > len(words) / 2:
-            made.append(_Own(article, one, words, f"{before} {words}".strip()))
-        before = words
+            made.append(_Own(article, one, words))
     return made
 
 
