@@ -24,12 +24,7 @@ _TIME = (
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
-# "Could you tell me which ...?" wants to be told, not to hear "Yes".
-_REQUEST = (
-    r"(?:can|could|would|will) you (?:please |kindly |perhaps |maybe )?"
-    r"(?:tell|list|give|name|explain|say|show|describe|remind|help|summari[sz]e|sum|outline|recommend|find|clarify)\b"
-)
-_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?(?!{_REQUEST}){AUXILIARY}", re.IGNORECASE)
+_ASKS_WHETHER = re.compile(rf"^(?:and |but |so )?{AUXILIARY}", re.IGNORECASE)
 _CHOICE = re.compile(r"\bor\b", re.IGNORECASE)
 # The first that a question matches decides. Question, and what its answer must hold.
 _DEMANDS = [

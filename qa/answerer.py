@@ -13,6 +13,7 @@ from index.records import Passage
 from qa.attempts import Attempt, Checker
 from qa.authorship import Authorship
 from qa.citations import CitationLedger
+from qa.courtesies import without_courtesy
 from qa.errors import EngineNotConfigured
 from qa.followups import StandaloneQuestion, going_on, stand_alone
 from qa.nodes import source_node
@@ -125,7 +126,7 @@ class Answerer(BaseQueryEngine):
         timings: dict[str, float] = {}
         with timed(timings, "total"):
             with timed(timings, "rewrite"):
-                standalone = self._stand_alone(asked, question.history)
+                standalone = self._stand_alone(without_courtesy(asked), question.history)
             with self._articles.reading():
                 with timed(timings, "retrieve"):
                     top_k = question.top_k or PASSAGES_RETRIEVED

@@ -24,7 +24,15 @@ LEAST_LIKE = 0.45  # cosine of the question and the telling sentence
 LEAST_ANSWERABLE = -0.5  # the reader's logit for that sentence
 
 
-_ASKED = re.compile(rf"^\W*(?:(?:and|but|so),? )?{AUXILIARY}\s*", re.IGNORECASE)
+_LINK = r"^\W*(?:(?:and|but|so),? )?"
+_ASKED = re.compile(rf"{_LINK}{AUXILIARY}\s*", re.IGNORECASE)
+# "Is it true that the harbour opened?" holds the statement whole.
+_ASKED_OF_A_STATEMENT = re.compile(
+    rf"{_LINK}(?:(?:is|was|isn['’]t) it (?:really |now )?(?:true|correct|right|so|a fact|the case|confirmed|known)|"
+    r"(?:do|does|did) (?:the|any|any of the|these) (?:articles?|papers?|reports?|sources?) "
+    r"(?:really |also )?(?:say|report|confirm|state|mention|claim))(?: that)? (?=\w)",
+    re.IGNORECASE,
+)
 
 
 # What somebody says against another: the article itself says neither yes nor no.
@@ -91,7 +99,8 @@ def as_statement(question: str) -> str:
 
     Roughly: where the subject ends is not known, and the verifier takes "Hurst resign." for what is meant.
     """
-    asked = _ASKED.sub("", question).rstrip(" ?!.")
+    whole = _ASKED_OF_A_STATEMENT.sub("", question)
+    asked = (_ASKED.sub("", question) if whole == question else whole).rstrip(" ?!.")
     return f"{asked[:1].upper()}{asked[1:]}."
 
 

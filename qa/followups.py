@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from index.mentions import MONTHS
 from index.words import STOP_WORDS, content_words
+from qa.courtesies import without_courtesy
 from qa.omissions import completed
 from qa.persons import NAME_WORD, with_the_person
 from qa.questions import MAX_CHARACTERS, one_line
@@ -39,9 +40,7 @@ _THING = re.compile(
 )
 _NAME = re.compile(NAME_WORD)
 _FIRST_WORD = re.compile(r"^\W*\w+")
-_ASIDE = re.compile(
-    r"^\W*(?:(?:ok|okay|well|thanks|thank you|right|sorry|no|yes|then|please)\b[\s,.!]+)+", re.IGNORECASE
-)
+_ASIDE = re.compile(r"^\W*(?:(?:ok|okay|well|right|no|yes|then)\b[\s,.!]+)+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +57,7 @@ class StandaloneQuestion:
 
 def stand_alone(question: str, history: tuple[Turn, ...]) -> StandaloneQuestion:
     """Return `question` with what it leaves out, or behind the earlier questions that it points back at."""
+    question = without_courtesy(question)
     said = [turn for turn in history[-_TURNS_READ:] if turn.content.strip()]
     if not any(turn.role == "user" for turn in said) or not points_back(question):
         return StandaloneQuestion(question, question)

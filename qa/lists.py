@@ -31,9 +31,7 @@ _COUNTED = re.compile(
 _ORDINAL = re.compile(
     r"\W*(?:(?:the )?(?:first|second|third|fourth|fifth|sixth)(?:ly)?|finally|lastly|last)\b", re.IGNORECASE
 )
-_ASKS_FOR_THINGS = re.compile(
-    r"^\W*(?:(?:and|so|please|can you|could you)\W+)*(?:what|which|name|list|give|tell)\b", re.IGNORECASE
-)
+_ASKS_FOR_THINGS = re.compile(r"^\W*(?:(?:and|so)\W+)*(?:what|which|name|list|give|tell)\b", re.IGNORECASE)
 # What a question for a list says beside what is listed.
 _ASKING = frozenset(
     content_stems("name list give tell main all every points point item items thing things kind kinds say")

@@ -14,17 +14,17 @@ Kind = Literal["fact", "summary", "statements"]
 
 _SHORT = r"(?:a |an |the )?(?:very )?(?:short |brief |quick |full |whole )*"
 _SUMMARY = r"(?:summary|overview|outline|gist|recap|synopsis|rundown|main points|key points)"
-_PLEASE = r"^\W*(?:(?:please|ok|and|so|now|can you|could you|would you),? )*"
+_OPENING = r"^\W*(?:(?:ok|and|so|now),? )*"
 _ACCOUNTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"{_PLEASE}(?:briefly )?(?:summari[sz]e|sum up|recap|outline)(?: for me)?[, ]+(?P<topic>.+)",
-        rf"{_PLEASE}(?:give|show|write|tell|i (?:need|want)|what(?:['’]s| is| are))\W*(?:me )?{_SHORT}{_SUMMARY}"
+        rf"{_OPENING}(?:briefly )?(?:summari[sz]e|sum up|recap|outline)[, ]+(?P<topic>.+)",
+        rf"{_OPENING}(?:give|show|write|tell|i (?:need|want)|what(?:['’]s| is| are))\W*(?:me )?{_SHORT}{_SUMMARY}"
         r" (?:of|on|about)\b(?P<topic>.+)",
-        rf"{_PLEASE}{_SUMMARY} (?:of|on|about)\b(?P<topic>.+)",
+        rf"{_OPENING}{_SUMMARY} (?:of|on|about)\b(?P<topic>.+)",
         r"^\W*what(?:['’]s| is| was| are| were) (?P<topic>.+?)(?: all)? about\W*$",
         rf"^\W*what(?:['’]s| is| was) {_SHORT}(?:story|background) (?:of|behind|with|on|about)\b(?P<topic>.+)",
-        rf"{_PLEASE}tell me (?:more |all |everything |something |a (?:bit|little) )*about (?P<topic>.+)",
+        rf"{_OPENING}tell me (?:more |all |everything |something |a (?:bit|little) )*about (?P<topic>.+)",
         r"^\W*what (?:do|does|did) (?:the|these|your|those) (?:articles?|papers?|reports?|documents?|texts?|news)"
         r" (?:say|write|tell(?: us)?|report) (?:about|on|of) (?P<topic>.+)",
         r"^\W*what (?:is|was) (?:known|reported|said|written) (?:about|on|of) (?P<topic>.+)",
@@ -139,7 +139,7 @@ def _of_month(question: str) -> Wanted | None:
         return Wanted("summary", (happened["topic"] or "").strip(" ?!.,"), month=month)
     account = wanted(rest)
     if account.kind == "summary" or re.fullmatch(
-        rf"{_PLEASE}(?:summari[sz]e|(?:news|{_SUMMARY}))", rest, re.IGNORECASE
+        rf"{_OPENING}(?:summari[sz]e|(?:news|{_SUMMARY}))", rest, re.IGNORECASE
     ):
         return replace(account, kind="summary", month=month)
     return None

@@ -30,12 +30,14 @@ from qa.confidence import ReadersJudgement
 from qa.extractive import ANSWER_THRESHOLD, ExtractiveEngine
 from qa.grounding import Grounder
 from qa.judge import MPNetJudge
+from qa.reader import RememberingReader
 from qa.records import Draft, DraftStatement, Support
 from tests.eval import faults
 from tests.index.parts import lexical_search
 
 pytestmark = pytest.mark.slow
 SAMPLE = int(os.environ.get("FOOTNOTE_TEST_CASES", "40"))
+READINGS = 20_000  # of all cases, some 20 MB
 
 
 class NoWords:
@@ -73,7 +75,8 @@ class System:
 
     index: Index
     articles: dict[str, str]
-    reader: MPNetJudge
+    judge: MPNetJudge
+    reader: RememberingReader  # most faults leave the readings as they are
 
     def engine(self, threshold: float | None = None) -> ExtractiveEngine:
         return ExtractiveEngine(
@@ -85,7 +88,7 @@ class System:
             retriever or self.index.retriever,  # type: ignore[arg-type]
             self.index.catalogue,
             [engine or self.engine()],  # type: ignore[list-item]
-            Grounder(self.reader),
+            Grounder(self.judge),
             ReadersJudgement(self.reader),
             Comparison(self.reader, PostingLists(self.index.catalogue), self.index.embedder),
         )
@@ -117,7 +120,8 @@ def open_system(place: Path, seeds: Path, files: Sequence[str]) -> System:
     index = open_index(place / "data", SourceReader())
     index.synchroniser.sync([Root(corpus)])
     texts = {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(seeds.glob("*.txt"))}
-    return System(index, texts, MPNetJudge())
+    judge = MPNetJudge()
+    return System(index, texts, judge, RememberingReader(judge, kept=READINGS))
 
 
 @pytest.fixture(scope="module")

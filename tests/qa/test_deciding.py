@@ -135,8 +135,6 @@ class TestBearing:
     [
         ("Could they tell him?", True),
         ("Would you agree that it failed?", True),
-        ("Could you please tell me which ships sailed?", False),
-        ("and can you list the members?", False),
     ],
 )
 def test_who_asks_to_be_told_something_does_not_ask_whether(question: str, whether: bool) -> None:
@@ -180,6 +178,10 @@ class TestAnswers:
 @pytest.mark.parametrize(
     ("question", "statement"),
     [
+        ("Is it true that the harbour opened?", "The harbour opened."),
+        ("and is it really the case that Lind resigned", "Lind resigned."),
+        ("Do the articles say Lind was hurt?", "Lind was hurt."),
+        ("Is it true?", "It true."),
         (RESIGNED, "Hurst resign."),
         ("and was the harbour opened?", "The harbour opened."),
         ("Will it?", "It."),

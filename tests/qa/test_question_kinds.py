@@ -10,8 +10,8 @@ from qa.question_kinds import Wanted, asks_for_latest, wanted
     [
         ("What is this article about?", "this article"),
         ("Summarise the harbour story", "the harbour story"),
-        ("Please summarize the harbour story.", "the harbour story"),
-        ("Can you sum up the strike for me, please?", "the strike for me, please"),
+        ("Summarize the harbour story.", "the harbour story"),
+        ("OK, sum up the strike?", "the strike"),
         ("Give me a short summary of the strike.", "the strike"),
         ("What are the main points of the treaty?", "the treaty"),
         ("What's the row over the memo all about?", "the row over the memo"),
