@@ -183,9 +183,16 @@ class Statement:
     basis: Basis = "quoted"
 
     @property
+    def readable(self) -> str:
+        """The text as a person reads it: of a quote with signs of Markdown, or a table's row, what is `shown` of it."""
+        quoting = (one for one in self.citations if one.shown and " ".join(one.quote.split()) == self.text)
+        shown = next(quoting, None)
+        return " ".join(shown.shown.split()) if shown and shown.shown else self.text
+
+    @property
     def with_markers(self) -> str:
-        """The text with a marker such as [1] for each citation."""
-        return self.text + " " + "".join(f"[{citation.number}]" for citation in self.citations)
+        """The readable text with a marker such as [1] for each citation."""
+        return self.readable + " " + "".join(f"[{citation.number}]" for citation in self.citations)
 
 
 # Who is told of an answer in the making: of the question as it stands alone, with the passages that were found for it,

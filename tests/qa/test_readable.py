@@ -8,7 +8,7 @@ from index.splitting import Splitter
 from qa.answer_types import YES
 from qa.citations import CitationLedger
 from qa.readable import bare, readable, said_in
-from qa.records import Citation, Statement, Support
+from qa.records import Basis, Citation, Statement, Support
 from tests.index.parts import count_words
 
 FARES = """# New *fares*
@@ -64,6 +64,24 @@ def test_a_citation_holds_the_exact_words_and_how_they_are_read():
     assert citation
     assert citation.quote == made.text[citation.start : citation.end] == "Adult | **8.40** | 15.00"
     assert citation.shown == "Ticket Adult: Single 8.40; Return 15.00"
+
+
+@pytest.mark.parametrize(
+    ("words", "basis", "said"),
+    [
+        ("Adult | **8.40** | 15.00", "quoted", "Ticket Adult: Single 8.40; Return 15.00 [1]"),
+        ("**It sails\non** Monday.", "quoted", "It sails on Monday. [1]"),
+        ("fares.", "quoted", "fares. [1]"),
+        ("Adult | **8.40** | 15.00", "verified", "It costs 15.00. [1]"),
+    ],
+)
+def test_an_answer_in_one_line_says_quotes_as_a_person_reads_them(words: str, basis: Basis, said: str):
+    made = article()
+    citation = CitationLedger(Held(made)).locate(support(made, words))
+    assert citation
+    text = " ".join(words.split()) if basis == "quoted" else "It costs 15.00."
+
+    assert Statement(text, (citation,), basis).with_markers == said
 
 
 def test_signs_of_a_text_that_is_no_markdown_are_words():
