@@ -21,6 +21,11 @@ _TIME = (
     r"weekend|spring|summer|autumn|fall|winter|after|before|during|since|until|when|while|once|later|earlier|soon|now|"
     r"recently|ago|last|next|early|late|eve|end|start|time|never|immediately)"
 )
+_HOUR = (
+    r"\d[:.h]\d\d|\b\d{1,2} ?(?:[ap]\.?m\b|uhr|h\b|hours)|\bo['’]?clock\b|"
+    r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|night|early|late|minutes?|half|quarter|"
+    r"past|lunchtime|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+)
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
@@ -32,6 +37,7 @@ _DEMANDS = [
     for question, answer in (
         (r"\bhow (?:many|old)\b", _NUMBER),
         (r"\bhow long\b", rf"{_NUMBER}|{_UNIT_OF_TIME}|\b(?:until|since|long|brief|short)"),
+        (r"\b(?:what|which) (?:exact )?time\b(?! (?:of|zone|frame|limit|span|period))", _HOUR),
         (rf"\b(?:which|what) (?:day|date) (?:of|in) {_MONTH}", r"\d|\b(?:first|second|third|\w+(?:st|nd|rd|th))\b"),
         (
             r"\b(?:which|what) (?:day|date)\b|\bwhen (?:is|are|was|were|did|does|do|will|had|has|have|can|should)\b",

@@ -3,7 +3,6 @@
 Retrieved broadly, read closely: the reader ranks, and the articles answer in their own words.
 """
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +15,7 @@ from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Side
 from qa.deciding import BearingByMeaning, Decision, decided
 from qa.findings import Finding, findings
+from qa.groups import COMPANION_SHARE, grouped, pooled, told_best
 from qa.judge import Verifier
 from qa.lists import Lists
 from qa.opinions import Opinions
@@ -26,7 +26,6 @@ from qa.reader import Reader
 from qa.reckoning import reckoned
 from qa.records import Draft, DraftStatement, Support, as_statements
 from qa.rows import is_row
-from qa.same_answer import answer_key, says_the_same
 from qa.second_reading import nearest_stretches
 from qa.short_answers import is_short
 from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
@@ -34,8 +33,6 @@ from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
 from qa.topics import without_topic
 
-# What another article that gives the same answer takes off the remaining doubt, as a share of its own confidence.
-_AGREEMENT = 0.3
 ANSWER_THRESHOLD = 0.345
 SURE_AT_ONCE = 0.45  # of the first reading's best answer, with which nothing more is read
 LATEST_SHARE = 0.6  # of the surest answer's confidence, which that of a newer article needs
@@ -43,7 +40,6 @@ LATEST_SHARE = 0.6  # of the surest answer's confidence, which that of a newer a
 # cases of both suites: of six lists told in part, three become whole, and two answers get a sentence too many.
 SENTENCES_OF_A_LIST, LEAST_LISTED = 3, 0.2
 LEAST_OF_A_TOPIC = 0.45  # of what is found without the names of an article's title
-COMPANION_SHARE = 0.6  # of the best confidence, which further sentences need to stand beside the best
 MAX_STATEMENTS, MAX_LISTED, SENTENCES_OF_A_SIDE = 3, 6, 2
 # A plural behind "which" or "what", as far as what follows shows it to be one: "which potter owns it?" has none.
 _ASKS_FOR_A_LIST = re.compile(
@@ -138,7 +134,7 @@ class ExtractiveEngine:
             found = [one for one in found if one.sentence not in one.passage.chunk.told()]
         if result := reckoned(asked, found):
             return result
-        draft = self._chosen(asked, _grouped(found), passages)
+        draft = self._chosen(asked, grouped(found), passages)
         return replace(draft, statements=with_the_quotation(draft.statements, quoted)) if quoted else draft
 
     def _decided(self, sought: "_Sought") -> Decision | None:
@@ -170,8 +166,8 @@ class ExtractiveEngine:
 
     def _chosen(self, asked: str, groups: Sequence[Sequence[Finding]], passages: Sequence[Passage]) -> Draft:
         """Return the surest answer, and what belongs beside it: its other sentences, a list's rest, older news."""
-        best = max(groups, key=_pooled, default=())
-        sure = round(_pooled(best), 4) if best else 0.0
+        best = told_best(max(groups, key=pooled, default=()))
+        sure = round(pooled(best), 4) if best else 0.0
         if sure < SURE_AT_ONCE and self._lists and (listed := self._lists.by_words(asked, passages)):
             return listed
         if sure < SURE_AT_ONCE and self._opinions and (own := self._opinions.by_their_writer(asked, passages)):
@@ -217,21 +213,21 @@ class ExtractiveEngine:
                 known = best.get(one.article_id)
                 if (
                     one.passage.published
-                    and _pooled(group) >= least
+                    and pooled(group) >= least
                     and (not known or one.confidence > known[1].confidence)
                 ):
-                    best[one.article_id] = _pooled(group), one
+                    best[one.article_id] = pooled(group), one
         told = sorted(best.values(), key=lambda each: (-_day(each[1]), -each[0], each[1].article_id))
         if not told:
             return None
-        pooled, newest = told[0]
+        sure_of_it, newest = told[0]
         statements = _statements([one for _, one in told], MAX_STATEMENTS)
         days = [one.supports[0].passage.published for one in statements]
-        return Draft(statements, round(pooled, 4), newest.alone, as_of(days))
+        return Draft(statements, round(sure_of_it, 4), newest.alone, as_of(days))
 
     def _listed(self, groups: Sequence[Sequence[Finding]], best: Sequence[Finding]) -> list[Finding]:
         """The best answer and every other that would stand on its own."""
-        others = [one for group in groups if group is not best and _pooled(group) >= self._threshold for one in group]
+        others = [one for group in groups if group is not best and pooled(group) >= self._threshold for one in group]
         return [*best, *others]
 
 
@@ -260,7 +256,7 @@ class _Sought:
 
 
 def _surest(found: Sequence[Finding]) -> float:
-    return max(map(_pooled, _grouped(found)), default=0.0)
+    return max(map(pooled, grouped(found)), default=0.0)
 
 
 def _together(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
@@ -271,34 +267,6 @@ def _together(parts: Sequence[str], drafts: Sequence[Draft]) -> Draft:
     statements = as_statements(support for one in answered for made in one.statements for support in made.supports)
     open_parts = tuple(part for part, one in zip(parts, drafts, strict=True) if not one.statements)
     return Draft(statements, min(one.confidence for one in answered), unanswered=open_parts)
-
-
-def _grouped(found: Sequence[Finding]) -> list[list[Finding]]:
-    """Put findings that give the same answer together, best first.
-
-    One joins a group when it says the same as every member: "5 August" and "6 August" are not one answer because
-    "August" is the same as either.
-    """
-    groups: list[tuple[list[frozenset[str]], list[Finding]]] = []
-    for one in found:
-        key = answer_key(one.answer)
-        for keys, group in groups:
-            if all(says_the_same(other, key) for other in keys):
-                keys.append(key)
-                group.append(one)
-                break
-        else:
-            groups.append(([key], [one]))
-    return [group for _, group in groups]
-
-
-def _pooled(group: Sequence[Finding]) -> float:
-    """One answer found in several articles strengthens itself."""
-    by_article: dict[str, float] = {}
-    for one in group:
-        by_article.setdefault(one.article_id, one.confidence)
-    first, *others = by_article.values()
-    return 1 - (1 - first) * math.prod(1 - _AGREEMENT * other for other in others)
 
 
 def _day(finding: Finding) -> int:

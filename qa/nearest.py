@@ -11,6 +11,7 @@ import numpy as np
 
 from index.embedding import TextEmbedder
 from index.records import Passage, Span
+from index.verbs import with_other_forms
 from index.words import content_words, stems
 from qa.article_sentences import telling_sentences
 from qa.question_kinds import wanted
@@ -44,8 +45,8 @@ class Nearest:
     def unknown_words(self, question: str) -> tuple[str, ...]:
         """Return the words of a question, as it writes them, that stand in no article; at most five."""
         asked = wanted(question).about or question  # "summarise" is no word of an article's
-        parts = {word: stems(word) for word in content_words(asked)}
-        _, held = self._statistics.frequencies([stem for own in parts.values() for stem in own])
+        parts = {word: with_other_forms(stems(word)) for word in content_words(asked)}
+        _, held = self._statistics.frequencies(sorted({stem for own in parts.values() for stem in own}))
         unknown = [
             word for word, own in parts.items() if word not in _AMOUNTS and own and not any(held[stem] for stem in own)
         ]

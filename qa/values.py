@@ -48,6 +48,11 @@ class Moment:
         both = [one != two for one, two in pairs if one is not None and two is not None]
         return any(both) if both else None
 
+    def holds(self, other: "Moment") -> bool:
+        """Tell whether this names all that the other names of a day."""
+        pairs = [(self.year, other.year), (self.month, other.month), (self.day, other.day)]
+        return all(theirs is None or own == theirs for own, theirs in pairs)
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
