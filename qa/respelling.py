@@ -7,7 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 
 from index.spelling import LEAST_LETTERS, can_vary, consonants, corrections, distance, other_spellings
-from index.words import content_words, names, plain, stems, written_forms
+from index.verbs import with_other_forms
+from index.words import STOP_WORDS, content_words, names, plain, stems, written_forms
 
 _TWO_NAMES = re.compile(r"(?<![^\W_])([^\W\d_a-z][^\W_]+)(?= ([^\W\d_a-z][^\W_]+))")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -37,7 +38,8 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
         if forms:
             best = min(forms, key=lambda form: (-forms[form], form))
             spelt = re.sub(rf"(?<![^\W_]){re.escape(word)}(?![^\W_])", best, spelt, flags=re.IGNORECASE)
-    spelt = _beside_a_name(_joined(spelt, texts), texts)
+    spelt = _joined(spelt, texts)
+    spelt = _beside_a_name(spelt, texts, names(spelt))
     return question if spelt == composed else spelt
 
 
@@ -55,16 +57,18 @@ def _joined(question: str, texts: Sequence[str]) -> str:
     return question
 
 
-def _beside_a_name(question: str, texts: Sequence[str]) -> str:
+def _beside_a_name(question: str, texts: Sequence[str], named: Collection[str]) -> str:
     """Return the question with what stands beside a name spelt as it is there: "Hallow Key" as "Hallow Quay".
 
-    A laxer likeness is enough, also between usual words: of a name of two words, one is known.
+    A laxer likeness is enough, also between usual words: of a name of two words, one is known. `named` are the words
+    that may be a name's; headlines in capitals name nobody.
     """
     follows, leads = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
     for text in texts:
-        for match in _TWO_NAMES.finditer(text):
-            follows[plain(match[1])].add(match[2])
-            leads[plain(match[2])].add(match[1])
+        for one, other in _TWO_NAMES.findall(text):
+            if not (one.isupper() or other.isupper()) and STOP_WORDS.isdisjoint((one.lower(), other.lower())):
+                follows[plain(one)].add(other)
+                leads[plain(other)].add(one)
     places = list(_WORD.finditer(question))
     spelt = [match[0] for match in places]
     for place, (one, other) in enumerate(pairwise(map(_bare, spelt))):
@@ -73,7 +77,7 @@ def _beside_a_name(question: str, texts: Sequence[str]) -> str:
             continue
         for changed, word, known in ((place + 1, other, follows[one]), (place, one, before)):
             alike = {plain(form): form for form in sorted(known) if _are_alike(word, plain(form))}
-            if len(alike) == 1:
+            if len(alike) == 1 and _bare(spelt[changed].lower()) in named:
                 spelt[changed] = alike.popitem()[1] + spelt[changed][len(word) :]
     parts = [
         question[slice(*span)] for span in pairwise([0, *(end for m in places for end in m.span()), len(question)])
@@ -88,7 +92,7 @@ def _bare(word: str) -> str:
 
 def _are_alike(one: str, other: str) -> bool:
     """Tell whether two plain words that stand beside the same name may be one, and are not forms of one word."""
-    if one == other or min(len(one), len(other)) < _LEAST_BESIDE or stems(one) == stems(other):
+    if one == other or min(len(one), len(other)) < _LEAST_BESIDE or with_other_forms(stems(one)) & set(stems(other)):
         return False
     allowed = 2 if min(len(one), len(other)) >= _LETTERS_FOR_TWO else 1
     return consonants(_sounding(one)) == consonants(_sounding(other)) or (

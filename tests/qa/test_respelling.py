@@ -110,7 +110,7 @@ class TestBesideAName:
     @pytest.mark.parametrize(
         ("question", "text", "spelt"),
         [
-            ("How many cranes has Hallow Key?", "HALLOW QUAY. Hallow Quay has 31.", "How many cranes has Hallow Quay?"),
+            ("How many cranes has Hallow Key?", "Hallow Quay has 31.", "How many cranes has Hallow Quay?"),
             ("what does asbjorn wik do", "Asbjorn Vik fishes.", "what does asbjorn Vik do"),
             ("whats marko rubios job", "Marco Rubio said so.", "whats Marco rubios job"),
             ("What was Corven Mutual fined?", "Corvane Mutual paid.", "What was Corvane Mutual fined?"),
@@ -129,8 +129,19 @@ class TestBesideAName:
             ("What did Ashdown say?", "Nell Ashdown Said So."),
             ("What does the mayor call off?", "Mayor Calls Off Vote"),
             ("What did the Vik say?", "Asbjorn Vik spoke."),
+            ("How many people died in the silo?", "SEVEN DEAD IN SILO"),
+            ("How many quays has Hallow?", "Hallow Keys has many."),
         ],
-        ids=["unlike", "known as well", "two are like it", "nothing beside it", "a form of the word", "no name"],
+        ids=[
+            "unlike",
+            "known as well",
+            "two are like it",
+            "no name",
+            "a form of the word",
+            "a stop word",
+            "capitals",
+            "order",
+        ],
     )
     def test_otherwise_it_stays(self, question: str, text: str) -> None:
         assert asked(question, text) == question
