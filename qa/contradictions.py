@@ -12,7 +12,7 @@ from qa.findings import Finding
 from qa.relative_days import days_said
 from qa.same_answer import answer_key, says_the_same
 from qa.tokens import DENIALS, FREE, tokens
-from qa.values import Moment, amount, moment, years
+from qa.values import Amount, Moment, amount, moment, years
 
 _REFUSALS = frozenset(plain_form(stem) for stem in "fail refus reject deni dismiss declin unabl lack".split())
 _DENY = DENIALS | _REFUSALS
@@ -37,7 +37,7 @@ def moments_differ(one: Finding, other: Finding) -> bool | None:
 
 def amounts_differ(one: Finding, other: Finding) -> bool | None:
     """Compare the amounts that two findings name."""
-    first, second = (amount(_before(finding), finding.answer, _behind(finding)) for finding in (one, other))
+    first, second = figure(one), figure(other)
     if not first or not second:
         return None
     differ = first.differs(second)
@@ -65,6 +65,11 @@ def verdicts_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool
     """Compare whether two sentences say or deny what is asked in the words `given`, as tokens."""
     first, second = _denies(one.words, given), _denies(other.words, given)
     return None if first is None or second is None else first != second
+
+
+def figure(finding: Finding) -> Amount | None:
+    """Return the one amount that a finding names, None where it names not just one."""
+    return amount(_before(finding), finding.answer, _behind(finding))
 
 
 def _moment(finding: Finding) -> Moment | None:

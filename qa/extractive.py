@@ -32,6 +32,7 @@ from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, 
 from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
 from qa.topics import without_topic
+from qa.updates import updated
 
 ANSWER_THRESHOLD = 0.345
 SURE_AT_ONCE = 0.45  # of the first reading's best answer, with which nothing more is read
@@ -179,6 +180,9 @@ class ExtractiveEngine:
         lists = _ASKS_FOR_A_LIST.search(asked) is not None
         if not lists and asks_for_latest(asked) and (latest := self._latest(groups, sure)):
             return latest
+        found = [one for group in groups for one in group]
+        if not lists and (changed := updated(asked, best, sure, found, passages, self._reader)):
+            return changed
         if named := named_before(asked, best[0]):
             return Draft(_statements([named, best[0]], MAX_STATEMENTS), sure, named.alone)
         least = best[0].confidence * COMPANION_SHARE

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from qa.contradictions import figure
 from qa.findings import Finding
 from qa.records import Draft, Support, as_statements
-from qa.values import Amount, amount
+from qa.values import Amount
 
 Operation = Literal["sum", "difference"]
 
@@ -77,8 +78,7 @@ def _figures(found: Sequence[Finding]) -> list[_Figure]:
     """Return the findings that name one amount, the surest first."""
     made = []
     for one in found:
-        start, end = one.span.start - one.sentence.start, one.span.end - one.sentence.start
-        named = amount(one.words[:start], one.words[start:end], one.words[end:])
+        named = figure(one)
         if named and one.confidence >= _LEAST:
             made.append(_Figure(one, named))
     return made
