@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
+from index.verbs import with_other_forms
 from index.words import content_words, names, stems
 from qa.heading_words import asking_words, heads_for
 from qa.same_answer import answer_key
@@ -102,7 +103,11 @@ def named_columns(table: Table, asked: Asked) -> tuple[list[int], bool]:
         named = wanted or named
     if named:
         return named, True
-    meant = [one for one in fitting if (own := heading_stems(table.columns[one])) and own <= asked.stems | asked.heads]
+    meant = [
+        one
+        for one in fitting
+        if (own := heading_stems(table.columns[one])) and own <= with_other_forms(asked.stems) | asked.heads
+    ]
     if len(meant) > 1 and asked.noun:
         meant = [one for one in meant if asked.noun in heading_stems(table.columns[one])] or meant
     return (meant, False) if meant else (_touched(table, fitting, asked), False)
