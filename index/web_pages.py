@@ -50,6 +50,26 @@ def extract_html(file: str, content: bytes) -> Extraction:
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
 
 
+def extract_whole(file: str, content: bytes, unread: str) -> Extraction:
+    """Return all that a page says, as a book's do, which have nothing around the text. Raises UnreadableArticle.
+
+    What the XPath `unread` finds is left out.
+    """
+    with naming(file, "a web page", "trafilatura"):
+        page = page_tree(file, content)
+        for element in page.xpath(unread):
+            element.clear(keep_tail=True)
+        header, _ = read_page_fields(page)
+        lines = page_lines(page)
+        shown = _shown_header(lines)
+        published = header.published or _date_in_page(page) or shown.published
+        header = replace(header, published=published, publisher=header.publisher or shown.publisher)
+        text, marks = _text_of(lines)
+    if not text:
+        raise UnreadableArticle(file, "it holds no text. Remove it.")
+    return Extraction(text, header, f"lxml {version('lxml')}", marks)
+
+
 def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, tuple[Mark, ...]]:
     """Return what a message says that is written as a page, and its marks. Raises UnreadableArticle.
 
