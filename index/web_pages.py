@@ -18,7 +18,7 @@ from index.page_article import article_lines
 from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
-from index.page_tree import page_tree
+from index.page_tree import lay_flat, page_tree
 from index.records import Mark
 
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
@@ -27,6 +27,11 @@ if TYPE_CHECKING:  # these libraries take up to half a second to import, and few
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
 _MAX_LINKED = 0.2  # of the characters of a message that somebody writes
+# Programs that write mails place all that they show by tables.
+_LAYOUT = (
+    "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
+    " or .//td[h1 or h2 or h3 or h4 or h5 or h6 or count(p) > 1] or not(./tr[td[2]] or ./*/tr[td[2]])]"
+)
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 
@@ -78,6 +83,7 @@ def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, t
     """
     with naming(file, "a message", "trafilatura"):
         page = page_tree(file, content)
+        lay_flat(page, _LAYOUT)
         lines = page_lines(page)
         is_full_of_links = sum(line.linked for line in lines) > _MAX_LINKED * sum(len(line.text) for line in lines)
         own = article_lines(page, lines) if is_full_of_links else []
