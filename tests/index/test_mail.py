@@ -114,7 +114,7 @@ class TestMessage:
     def test_a_plain_form_that_only_says_to_look_at_the_other_gives_way(self, said: str):
         made = message(said)
         made.add_alternative(
-            f"<p>{SAID} It had lain still for eleven days.</p><p>Nobody had seen such ice, and the port paid each crew.</p>",
+            f"<p>{SAID} It had lain still for eleven days.</p><p>Nobody had seen such ice, and all were paid.</p>",
             subtype="html",
         )
         assert "eleven days" in only(made).text
