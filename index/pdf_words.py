@@ -31,6 +31,9 @@ _BULLETS = frozenset((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC))  # of the symbol 
 _TURN = math.pi / 2
 
 
+Box = tuple[float, float, float, float]  # left, bottom, right, top
+
+
 class Word(NamedTuple):
     """A word and its place, in points from the page's lower left.
 
@@ -107,7 +110,7 @@ def main() -> None:
         try:
             page = document[number]
             text = page.get_textpage()
-            found = read_page(text.raw, raw)
+            found = read_page(text.raw, raw, page.get_bbox())
             found.height, found.objects = page.get_height(), raw.FPDFPage_CountObjects(page.raw)
             text.close()
             page.close()
@@ -136,13 +139,13 @@ def _alarm(seconds: int) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)  # of work: a busy machine is no fault of the page
 
 
-def read_page(text: object, raw: ModuleType) -> Page:
-    """Return the words of a page that PDFium has loaded."""
+def read_page(text: object, raw: ModuleType, seen: Box) -> Page:
+    """Return the words of a page that PDFium has loaded; what lies outside of the page is not seen."""
     page = Page()
     turned: dict[float, list[_Sign]] = {}
     signs: list[_Sign] = []
     turns = 0.0
-    for sign in _signs(text, raw, page):
+    for sign in _signs(text, raw, page, seen):
         signs.append(sign)
         if sign.blank:  # no word changes its direction
             turns = round(raw.FPDFText_GetCharAngle(text, sign.place) / _TURN, 2) % 4
@@ -160,7 +163,7 @@ def read_page(text: object, raw: ModuleType) -> Page:
     return page
 
 
-def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
+def _signs(text: object, raw: ModuleType, page: Page, seen: Box) -> Iterator[_Sign]:
     box = raw.FS_RECTF()
     into = ctypes.byref(box)
     blank = "\n"
@@ -172,6 +175,9 @@ def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
             elif not blank or blank == "?":
                 blank = "?" if raw.FPDFText_IsGenerated(text, index) == 1 else " "
             continue
+        raw.FPDFText_GetLooseCharBox(text, index, into)
+        if box.right < seen[0] or box.top < seen[1] or box.left > seen[2] or box.bottom > seen[3]:
+            continue
         page.signs += 1
         if code in _HYPHENS:
             code = 0x2D
@@ -180,7 +186,6 @@ def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
         elif code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             page.noise += 1
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, into)
         yield _Sign(index, code, box.left, box.right, box.bottom, box.top, blank)
         blank = ""
 

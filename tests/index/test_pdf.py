@@ -238,6 +238,11 @@ class TestColumns:
         drawing = placed(*column(40, 700, LEFT), *column(225, 702, RIGHT), *column(410, 699, LEFT), size=9)
         assert read(drawing).text == " ".join(LEFT + RIGHT) + "\n" + " ".join(LEFT)
 
+    def test_blanks_that_stand_one_below_the_other_part_no_columns(self):
+        edge = 50 + max(stringWidth(line, "Helvetica", 10) for line in LEFT)
+        drawing = placed(*column(50, 700, LEFT), (edge + 4, 652, "old"), *column(edge + 50, 700, RIGHT))
+        assert read(drawing).text == " ".join([*LEFT, "old", *RIGHT])
+
     def test_a_headline_over_both_comes_first_and_a_line_below_last(self):
         drawing = placed((50, 740, "Eleven ships lie still in Quillon, and the ice is thick"), size=18)
         drawing += placed(*column(50, 700, LEFT), *column(300, 700, RIGHT))
@@ -330,6 +335,15 @@ class TestWhatStandsAroundTheText:
         found = read(*pages)
         assert marked(found, "furniture") == [("The Tide 7", "running head")]
         assert found.text == "The Tide 7\n" + " ".join(LEFT + RIGHT) + "\nIn the end the crews were paid."
+
+    def test_a_running_head_is_no_title_where_the_text_has_one(self):
+        pages = [placed((50, 760, f"Odile Tarn {number}"), *column(50, 700, LEFT)) for number in (7, 8, 9)]
+        pages[0] += placed((50, 730, "Ice in Quillon"), size=20)
+        assert read(*pages).header.title == "Ice in Quillon"
+
+    def test_what_lies_beside_the_page_is_not_read(self):
+        drawing = placed((50, 700, "In the end the crews were paid."), (-300, 700, "Slug"), (50, -40, "Slug"))
+        assert read(drawing).text == "In the end the crews were paid."
 
     def test_the_numbers_of_lines_are_left_out(self):
         lines = column(50, 700, LEFT + RIGHT)
