@@ -13,6 +13,7 @@ from pypdf import PdfWriter
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import index.pdf_reading
+from index import pdf_words
 from index.extraction import Extraction
 from index.headers import Header
 from index.pdf import extract_pdf
@@ -96,6 +97,17 @@ class TestPdf:
         made = pdf(b"BT /F2 9 Tf (\x01rst) Tj ET", resources=b"/Font << /F2 7 0 R >>", more=(stream, font))
         made = made.replace(b"/Font << /F1", b"/Other << /F1")
         assert extract_pdf("a.pdf", made).text == "first"
+
+    def test_the_letters_of_a_ligature_whose_boxes_are_smaller_belong_to_their_word(self):
+        # As Chromium's files have them: "fi" has a box around its own shape, other letters one of their font's height.
+        signs = [
+            pdf_words._Sign(0, ord("f"), 447.8, 450.8, 100.0, 107.7, " ", True),
+            pdf_words._Sign(1, ord("i"), 450.8, 453.9, 100.0, 107.7, "", True),
+            pdf_words._Sign(2, ord("t"), 454.1, 460.5, 97.3, 108.9, ""),
+        ]
+        assert [("".join(chr(sign.code) for sign in word), raised) for word, _, raised in pdf_words._words(signs)] == [
+            ("fit", False)
+        ]
 
     def test_title_and_date_come_from_the_text_above_the_body(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/CreationDate (D:20190101000000Z)"))
