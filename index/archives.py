@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
@@ -11,6 +12,10 @@ if TYPE_CHECKING:  # it takes long to import, and few folders hold such files
 
 MAX_UNPACKED = 50_000_000  # bytes that are read of one document; a zip may unpack to a thousand times its size
 MAX_ENTRIES = 20_000
+
+
+class DamagedPart(UnreadableArticle):
+    """One of the files in a package is damaged; others may be whole."""
 
 
 class Package:
@@ -27,11 +32,14 @@ class Package:
         return name in self._archive.NameToInfo
 
     def read(self, name: str) -> bytes:
-        """Return what the file `name` holds. Raises KeyError where there is none."""
+        """Return what the file `name` holds. Raises KeyError where there is none, and DamagedPart."""
         if self._archive.getinfo(name).flag_bits & 1:
             raise UnreadableArticle(self._file, "it is encrypted. Save it without a password.")
-        with self._archive.open(name) as stream:
-            content = stream.read(self._left + 1)
+        try:
+            with self._archive.open(name) as stream:
+                content = stream.read(self._left + 1)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise DamagedPart(self._file, f"the part {name} in it is damaged ({error}). Save it again.") from error
         self._left -= len(content)
         if self._left < 0:
             size = MAX_UNPACKED // 1_000_000

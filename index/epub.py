@@ -1,23 +1,28 @@
 """A book in EPUB becomes an article for each chapter, in the order of reading; its pages are read as web pages are."""
 
 import posixpath
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from index.archives import Package
+from index.archives import DamagedPart, Package
 from index.article_lists import stated_date, stated_name
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming
 from index.headers import Header
 from index.parts import Part, Unread
-from index.web_pages import extract_html
+from index.web_pages import extract_whole
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
 
 MAX_CHAPTERS = 2_000
+
+# Where a page of the printed book begins: its number, in the middle of a sentence.
+_PAGE_NUMBERS = (
+    "//*[@*[name()='epub:type' and contains(., 'pagebreak')] or @role='doc-pagebreak'"
+    " or contains(concat(' ', @class, ' '), ' pagenum ')][string-length(normalize-space(.)) < 20]"
+)
 
 _SPACES = {
     "c": "urn:oasis:names:tc:opendocument:xmlns:container",
@@ -79,11 +84,15 @@ def _chapter(file: str, package: Package, page: str, header: Header) -> Extracti
     name = posixpath.basename(page)
     if page not in package:
         return Unread(f"its page {name} is missing. Export the book again.")
-    content = package.read(page)
+    content = b""
     try:
-        # What stands beside a site's article is none of it; beside a book's text stand its notes and boxes.
-        found = extract_html(file, re.sub(rb"(?<=<)(/?)aside\b", rb"\1div", content))
+        content = package.read(page)
+        found = extract_whole(file, content, _PAGE_NUMBERS)
+    except DamagedPart as error:
+        return Unread(f"its page {name} could not be read: {error.reason}")
     except UnreadableArticle as error:
+        if not content:  # more than this page is wrong
+            raise
         return Unread(f"its page {name} could not be read: {error.reason}") if _says_anything(content) else None
     chapter = found.header.title
     title = f"{header.title}: {chapter}" if header.title and chapter not in (None, header.title) else header.title

@@ -25,6 +25,8 @@ MAX_PARTS = 5_000  # of one message, texts and pictures among them
 MAX_SECONDS = 300  # that all attachments of a file may take
 MAX_HEADER = 5_000  # characters; what the library takes for a header grows with the square of its length
 
+_FULLER = 3  # times as many words: two forms of one text say about the same
+
 _FORWARDED = re.compile(r"(?i)\s*(?:fwd?|wg|tr|rv|i|enc|doorst)\s?:")
 _SIGNATURES = frozenset({"application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature"})
 _ENCRYPTED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
@@ -40,6 +42,7 @@ def read_eml(file: str, content: bytes, read: ReadAttachment) -> list[Part]:
 
 def read_mbox(file: str, content: bytes, read: ReadAttachment) -> list[Part]:
     """Return the messages of a mailbox, each before what is attached to it. Raises UnreadableArticle."""
+    content = content.removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     if not (first := _FIRST_LINE.match(content)):
         raise UnreadableArticle(file, "it is no mailbox: it does not begin with a line such as From A Mon Jan 1 2024.")
     places = [first.end() - 1, *(match.end() for match in _NEXT_MESSAGE.finditer(content, first.end()))]
@@ -100,8 +103,9 @@ class _Reader:
         """Return the texts that are the message's own, and the parts that are attached to it."""
         main = message.get_body(("plain", "html"))
         bodies = [self._body(main, is_forward)] if isinstance(main, EmailMessage) else []
-        if bodies and not bodies[0].text and isinstance(page := message.get_body(("html",)), EmailMessage):
-            bodies = [self._body(page, is_forward)]
+        page = message.get_body(("html",))
+        if bodies and page is not main and isinstance(page, EmailMessage):
+            bodies = [self._fuller(bodies[0], page, is_forward)]
         attached: list[EmailMessage] = []
         for part in _beside(message, main):
             if _is_said(part):
@@ -109,6 +113,19 @@ class _Reader:
             elif not _is_of_the_page(part):
                 attached.append(part)
         return [body for body in bodies if body.text], attached
+
+    def _fuller(self, plain: Body, page: EmailMessage, is_forward: bool) -> Body:
+        """Return the plain form of a text, or its form as a page where the plain one only says to look at that."""
+        words = len(plain.text.split())
+        if plain.text and len(_payload(page).split()) < _FULLER * words:
+            return plain
+        try:
+            shown = self._body(page, is_forward)
+        except UnreadableArticle:
+            if not plain.text:
+                raise
+            return plain
+        return shown if len(shown.text.split()) > _FULLER * words else plain
 
     def _body(self, part: EmailMessage, is_forward: bool) -> Body:
         content = _payload(part)

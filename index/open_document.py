@@ -115,7 +115,7 @@ class _Reader:
             elif name == "note":
                 self._notes += child.findall("text:note-body", _SPACES)
                 yield Run(child.findtext("text:note-citation", "", _SPACES), is_raised=True, is_note=True)
-            elif name == "text-box":
+            elif name not in _LEFT_OUT and child.find("text:p", _SPACES) is not None:  # a text box, a shape
                 boxes.append(child)
             elif name not in _LEFT_OUT and style not in self._hidden:
                 yield from self._runs(child, is_raised or style in self._raised, boxes)

@@ -71,10 +71,15 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
     # A table with as much text in a cell is there for the layout.
-    for table in page.xpath("//table[.//td[string-length(normalize-space(.)) > 500]]"):
+    lay_flat(page, "//table[.//td[string-length(normalize-space(.)) > 500]]")
+    return page
+
+
+def lay_flat(page: "HtmlElement", tables: str) -> None:
+    """Make blocks of the tables that an XPath finds, and of their cells."""
+    for table in page.xpath(tables):
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
-    return page
 
 
 def _show_what_scripts_would(page: "HtmlElement") -> None:

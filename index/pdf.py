@@ -1,22 +1,25 @@
 """A PDF becomes text, title, publisher and date; the text is an extraction, stored as it was made."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from itertools import groupby
 
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
-from index.headers import read_header
+from index.headers import Header, read_header
 from index.pdf_edges import without_edges, without_line_numbers
 from index.pdf_paragraphs import Paragraph, joined, read_paragraphs
 from index.pdf_reading import read_pdf
 from index.pdf_rows import page_rows
 from index.pdf_words import Page
+from index.records import Mark
 
 _MAX_NOISE = 0.3  # the share of a page's signs that may be without meaning
 _GLYPH_NAME = re.compile(r"/?(?:g|glyph|cid|uni|index)[\dA-Fa-f]+|\(cid:\d+\)|(?:/[A-Za-z]{1,5}\d+)+", re.IGNORECASE)
+_HEAD = 4_000  # characters in which a text says what it is
+_PAGE_NUMBER = re.compile(r"^\d{1,4}\s+|\s+\d{1,4}$")
 _MIN_WORDS = 10  # below that, a page may well hold short forms only
 _MAX_VOWELLESS = 0.3  # of the words of three letters and more; in any language that is written so, few have no vowel
 _LATIN = re.compile(r"[a-z]{3,}")
@@ -34,13 +37,32 @@ def extract_pdf(file: str, content: bytes) -> Extraction:
     if not any(page.words or page.aside for page in readable):
         raise UnreadableArticle(file, next(filter(None, faults), f"it holds no text; scanned pages {_RECOGNISE}"))
     text, marks = joined(_paragraphs(readable), [page.label for page in pages])
-    header = read_header(text, markdown=False)
+    header = _header(text, marks)
     return Extraction(
         text,
         replace(header, title=shown_title(stated, text, header)),
         f"pypdfium2 {version('pypdfium2')}",
         marks,
         _named(file, faults),
+    )
+
+
+def _header(text: str, marks: Sequence[Mark]) -> Header:
+    """Return what stands above the story; a running head is no title where the text has another."""
+    own, place = [], 0
+    for mark in marks:
+        if mark.kind == "furniture" and mark.end <= _HEAD:
+            own.append(text[place : mark.start])
+            place = mark.end
+    whole, header = (read_header(one, markdown=False) for one in (text, "".join((*own, text[place:])).lstrip("\n")))
+    if whole.title and not header.title and place:
+        title = _PAGE_NUMBER.sub("", whole.title)
+        header = replace(header, title=title or None)
+    return replace(
+        header,
+        publisher=header.publisher or whole.publisher,
+        published=header.published or whole.published,
+        author=header.author or whole.author,
     )
 
 

@@ -60,7 +60,8 @@ def _columns(rows: list[Row]) -> tuple[int, int, float] | None:
     right = np.maximum.accumulate(covered[:, ::-1], axis=1)[:, ::-1]
     counts = np.minimum((left & ~covered).sum(axis=0), (right & ~covered).sum(axis=0))
     shapes: dict[bytes, int] = {}  # a gutter is many places that the same rows leave free
-    for place in np.argsort(-counts, kind="stable").tolist():
+    # Of places that all rows leave free, a blank between words is the narrower.
+    for place in np.lexsort((-_widths(covered), -counts)).tolist():
         if counts[place] < _MIN_ROWS or len(shapes) == _MAX_GUTTERS:
             break
         shapes.setdefault(covered[:, place].tobytes(), place)
@@ -92,6 +93,14 @@ def _coverage(rows: list[Row]) -> tuple[Flags, float]:
         for unit in row.units:
             covered[number, int((unit[0].left - origin) / _BIN) : int((unit[-1].right - origin) / _BIN) + 1] = True
     return covered, origin
+
+
+def _widths(covered: Flags) -> npt.NDArray[np.intp]:
+    """Return for each place how many beside one another, with it, the same rows leave free."""
+    begins = np.concatenate(([False], (covered[:, 1:] != covered[:, :-1]).any(axis=0)))
+    numbers = np.cumsum(begins)
+    widths: npt.NDArray[np.intp] = np.bincount(numbers)[numbers]
+    return widths
 
 
 def _runs(free: Flags) -> Iterator[tuple[int, int]]:

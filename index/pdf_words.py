@@ -29,6 +29,10 @@ _LINE_ENDS = frozenset((0xA, 0xD))
 _HYPHENS = frozenset((0x2, 0xFFFE))  # what PDFium calls a hyphen at a line's end
 _BULLETS = frozenset((0xF0B7, 0xF0A7, 0xF076, 0xF0D8, 0xF0FC))  # of the symbol fonts that word processors use
 _TURN = math.pi / 2
+_EXACT = 0.01  # points; the boxes of a font's letters are larger than what is drawn
+
+
+Box = tuple[float, float, float, float]
 
 
 class Word(NamedTuple):
@@ -79,6 +83,7 @@ class _Sign(NamedTuple):
     bottom: float
     top: float
     blank: str  # what stands before it: "", " ", "\n", or "?" for a blank that PDFium made up
+    of_ligature: bool = False  # whose letters have boxes of their own shapes, not of their font
 
 
 def main() -> None:
@@ -107,7 +112,7 @@ def main() -> None:
         try:
             page = document[number]
             text = page.get_textpage()
-            found = read_page(text.raw, raw)
+            found = read_page(text.raw, raw, page.get_bbox())
             found.height, found.objects = page.get_height(), raw.FPDFPage_CountObjects(page.raw)
             text.close()
             page.close()
@@ -136,13 +141,13 @@ def _alarm(seconds: int) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)  # of work: a busy machine is no fault of the page
 
 
-def read_page(text: object, raw: ModuleType) -> Page:
-    """Return the words of a page that PDFium has loaded."""
+def read_page(text: object, raw: ModuleType, seen: Box) -> Page:
+    """Return the words of a page that PDFium has loaded, as far as they lie in `seen`: left, bottom, right, top."""
     page = Page()
     turned: dict[float, list[_Sign]] = {}
     signs: list[_Sign] = []
     turns = 0.0
-    for sign in _signs(text, raw, page):
+    for sign in _signs(text, raw, page, seen):
         signs.append(sign)
         if sign.blank:  # no word changes its direction
             turns = round(raw.FPDFText_GetCharAngle(text, sign.place) / _TURN, 2) % 4
@@ -160,10 +165,10 @@ def read_page(text: object, raw: ModuleType) -> Page:
     return page
 
 
-def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
+def _signs(text: object, raw: ModuleType, page: Page, seen: Box) -> Iterator[_Sign]:
     box = raw.FS_RECTF()
     into = ctypes.byref(box)
-    blank = "\n"
+    blank, height = "\n", 0.0
     for index in range(raw.FPDFText_CountChars(text)):
         code = raw.FPDFText_GetUnicode(text, index)
         if code in _BLANKS:
@@ -171,6 +176,9 @@ def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
                 blank = "\n"
             elif not blank or blank == "?":
                 blank = "?" if raw.FPDFText_IsGenerated(text, index) == 1 else " "
+            continue
+        raw.FPDFText_GetLooseCharBox(text, index, into)
+        if box.right < seen[0] or box.top < seen[1] or box.left > seen[2] or box.bottom > seen[3]:
             continue
         page.signs += 1
         if code in _HYPHENS:
@@ -180,9 +188,21 @@ def _signs(text: object, raw: ModuleType, page: Page) -> Iterator[_Sign]:
         elif code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             page.noise += 1
             continue
-        raw.FPDFText_GetLooseCharBox(text, index, into)
-        yield _Sign(index, code, box.left, box.right, box.bottom, box.top, blank)
+        of_ligature = False
+        if height != box.top - box.bottom:
+            drawn = _drawn(text, index, raw)
+            edges = (box.left, box.right, box.bottom, box.top)
+            of_ligature = max(abs(one - other) for one, other in zip(drawn, edges, strict=True)) < _EXACT
+            height = 0.0 if of_ligature else box.top - box.bottom
+        yield _Sign(index, code, box.left, box.right, box.bottom, box.top, blank, of_ligature)
         blank = ""
+
+
+def _drawn(text: object, index: int, raw: ModuleType) -> Box:
+    """Return the box of what is drawn for a sign: left, right, bottom, top."""
+    edges = tuple(ctypes.c_double() for _ in range(4))
+    raw.FPDFText_GetCharBox(text, index, *edges)
+    return edges[0].value, edges[1].value, edges[2].value, edges[3].value
 
 
 def _upright(sign: _Sign, turns: float) -> _Sign:
@@ -235,7 +255,7 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
     for gap, sign in zip(gaps, line[1:], strict=True):
         height = base.top - base.bottom
         parted = gap - usual > _WORD_GAP * height or (trusted and sign.blank == " " and gap > _SEEN * height)
-        above = _stands_above(sign, base)
+        above = raised if sign.of_ligature else _stands_above(sign, base)
         if word == [base] and base is line[0] and _stands_above(base, sign):  # the line begins with a note's sign
             yield word, False, True
             word, glued, base = [sign], not parted, sign
@@ -244,13 +264,15 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
             yield word, glued, raised
             word, glued, raised = [], not parted, above
         word.append(sign)
-        if not above:
+        if not above and not sign.of_ligature:
             base = sign
     yield word, glued, raised
 
 
 def _stands_above(sign: _Sign, base: _Sign) -> bool:
     height = base.top - base.bottom
+    if sign.of_ligature or base.of_ligature:
+        return False
     return sign.top - sign.bottom < 0.88 * height and sign.bottom > base.bottom + 0.12 * height
 
 
@@ -266,7 +288,8 @@ def _styled(word: tuple[list[_Sign], bool, bool], text: object, raw: ModuleType)
     raw.FPDFText_GetFontInfo(text, first.place, name, 80, ctypes.byref(flags))
     bold = b"bold" in name.value.lower() or b"black" in name.value.lower()
     letters = "".join(chr(sign.code) for sign in signs)
-    places = (round(first.left, 1), round(signs[-1].right, 1), round(first.bottom, 1), round(first.top, 1))
+    usual = next((sign for sign in signs if not sign.of_ligature), first)
+    places = (round(first.left, 1), round(signs[-1].right, 1), round(usual.bottom, 1), round(usual.top, 1))
     return Word(letters, *places, round(size, 1), bold, glued, raised)
 
 

@@ -12,6 +12,8 @@ from index.blocks import Run, Table, blocks_as_text, joined
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
+from index.rtf_words import CHARACTER_SETS, CODE_PAGES, FORMULA_PARTS, NO_TEXT, SIGNS, TEXT_BEHIND_STAR
+from index.symbols import sign_of
 
 MAX_GROUPS = 1_000  # one within another; programs write some twenty
 MAX_PARTS = 3_000_000  # words, signs and stretches of text: as many take some 10 seconds
@@ -22,27 +24,8 @@ _TOKEN = re.compile(
     rb"|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|(?P<stray>\\)",
     re.DOTALL,
 )
-_SIGNS = {
-    **dict.fromkeys(("par", "line", "sect", "page", "column", "nestrow"), "\n"),
-    **dict(zip("tab emdash endash bullet lquote rquote ldblquote rdblquote".split(), " —–•‘’“”", strict=True)),
-    **dict(zip("emspace enspace qmspace ~ _".split(), "\u2003\u2002\u2005\xa0-", strict=True)),
-    "nestcell": " | ",
-    "-": "",
-}
-# Groups that hold no text of the document. Those behind \* that are not known hold none either.
-_NO_TEXT = frozenset(
-    "annotation atnauthor atnid bkmkend bkmkstart colortbl datafield filetbl fldinst footer "
-    "footerf footerl footerr ftncn ftnsep ftnsepc aftncn aftnsep aftnsepc generator header headerf headerl headerr "
-    "listtable listoverridetable nonesttables objdata pgdsctbl pict revtbl rsidtbl shprslt stylesheet template "
-    "themedata txe tc xe rxe sp mmathPict".split()
-)
-_TEXT_BEHIND_STAR = frozenset("do footnote shpinst ud moMath moMathPara".split())
-_CODE_PAGES = {"ansi": "cp1252", "mac": "mac-roman", "pc": "cp437", "pca": "cp850"}
-_SETS = "77 128 129 130 134 136 161 162 163 177 178 186 204 222 238 254 255"
-_SET_NAMES = (
-    "mac-roman cp932 cp949 johab gb18030 big5 cp1253 cp1254 cp1258 cp1255 cp1256 cp1257 cp1251 cp874 cp1250 cp437 cp850"
-)
-_CHARACTER_SETS = dict(zip(map(int, _SETS.split()), _SET_NAMES.split(), strict=True))  # a font's, by their numbers
+_OF_SIGNS = ("symbol", "signs")  # the font Symbol and others whose letters are signs
+_PRIVATE_USE = 0xF000
 
 
 def extract_rtf(file: str, content: bytes) -> Extraction:
@@ -68,6 +51,7 @@ class _Group:
     is_hidden: bool = False
     is_raised: bool = False
     in_table: bool = False
+    is_drop: bool = False  # a large first letter, in a paragraph of its own
     code_page: str | None = None
     stand_in: int = 1  # how many characters stand behind one of Unicode, for programs that don't know it
     destination: str = ""
@@ -170,7 +154,10 @@ class _Reader:
     def _close(self) -> None:
         if self._group.destination == "note":
             self._stories.pop()
+        is_formula = self._group.destination == "formula"
         self._group = self._groups.pop()
+        if is_formula:
+            self._say(")")
 
     def _add(self, said: bytes, characters: int = 0) -> None:
         """Take bytes as text; `characters` is 1 where several bytes stand for one sign that can be skipped."""
@@ -180,15 +167,21 @@ class _Reader:
             said = b"" if characters else said[skipped:]
         if said and not (self._group.is_skipped or self._group.is_hidden):
             self._bytes += said
+        elif said.startswith(b"Symbol") and self._fonts.get(self._group.font or 0) == "signs":  # in the list of fonts
+            self._know_font("symbol")
 
     def _flush(self) -> None:
         if self._bytes:
-            said = self._bytes.decode(self._group.code_page or self._code_page, "replace")
+            said = self._decoded(bytes(self._bytes))
             self._bytes.clear()
             if self._group.destination == "title":
                 self.title.append(Run(said))
             else:
                 self._stories[-1].runs.append(Run(said, self._group.is_raised))
+
+    def _decoded(self, said: bytes) -> str:
+        page = self._group.code_page or self._code_page
+        return "".join(sign_of(code, page) for code in said) if page in _OF_SIGNS else said.decode(page, "replace")
 
     def _say(self, said: str) -> None:
         self._flush()
@@ -205,8 +198,8 @@ class _Reader:
             self._word("par", None)
         elif sign in "{}\\":
             self._add(sign.encode())  # it may be the second byte of a sign
-        elif sign in _SIGNS:
-            self._say(_SIGNS[sign])
+        elif sign in SIGNS:
+            self._say(SIGNS[sign])
 
     def _word(self, word: str, number: int | None) -> None:
         self._flush()
@@ -214,11 +207,13 @@ class _Reader:
         group = self._group
         if word == "u":
             if number is not None:
-                self._say(chr(number % 0x10000))
+                code = number % 0x10000
+                page = group.code_page if _PRIVATE_USE <= code <= _PRIVATE_USE + 0xFF else None
+                self._say(sign_of(code, page) if page in _OF_SIGNS else chr(code))
             self._to_skip = group.stand_in
             return
         self._to_skip = 0
-        if word in _NO_TEXT or (behind_star and word not in _TEXT_BEHIND_STAR):
+        if word in NO_TEXT or (behind_star and word not in TEXT_BEHIND_STAR):
             group.is_skipped = True
         elif word in ("info", "upr", "fonttbl"):
             group.is_skipped = True
@@ -230,6 +225,9 @@ class _Reader:
             self._notes.append(_Story())
             self._stories.append(self._notes[-1])
             group.in_table = group.is_raised = False
+        elif word in FORMULA_PARTS and not group.is_skipped:
+            self._say(FORMULA_PARTS[word])
+            group.destination = "formula" if FORMULA_PARTS[word].endswith("(") else ""
         elif not self._look(word, number) and not group.is_skipped:
             self._place(word)
 
@@ -248,10 +246,13 @@ class _Reader:
         elif word == "plain":
             group.is_hidden = group.is_raised = False
             group.code_page = self._fonts.get(self._default_font)
-        elif word in ("super", "nosupersub"):
-            group.is_raised = word == "super" and is_on
+        elif word in ("super", "nosupersub", "up"):
+            group.is_raised = word != "nosupersub" and is_on
         elif word in ("intbl", "pard"):
             group.in_table = word == "intbl"
+            group.is_drop = group.is_drop and word == "intbl"
+        elif word == "dropcapli":
+            group.is_drop = True
         elif word == "uc":
             group.stand_in = max(0, min(number or 0, 99))
         elif word == "f":
@@ -260,9 +261,9 @@ class _Reader:
         elif word == "deff":
             self._default_font = number or 0
         elif word == "fcharset":
-            self._know_font(_CHARACTER_SETS.get(number or 0))
-        elif word in _CODE_PAGES:
-            self._code_page = _CODE_PAGES[word]
+            self._know_font(CHARACTER_SETS.get(number or 0))
+        elif word in CODE_PAGES:
+            self._code_page = CODE_PAGES[word]
         elif word in ("ansicpg", "cpg") and number:
             self._know_code_page(word, number)
         else:
@@ -292,6 +293,7 @@ class _Reader:
         elif word == "row":
             story.end_row()
         elif word in ("par", "sect", "page", "column") and not self._group.in_table:
-            story.end_paragraph()
-        elif word in _SIGNS:
-            self._say(_SIGNS[word])
+            if not self._group.is_drop:
+                story.end_paragraph()
+        elif word in SIGNS:
+            self._say(SIGNS[word])

@@ -18,7 +18,7 @@ from index.page_article import article_lines
 from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
-from index.page_tree import page_tree
+from index.page_tree import lay_flat, page_tree
 from index.records import Mark
 
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
@@ -27,6 +27,11 @@ if TYPE_CHECKING:  # these libraries take up to half a second to import, and few
 _BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
 _MAX_LINKED = 0.2  # of the characters of a message that somebody writes
+# Programs that write mails place all that they show by tables.
+_LAYOUT = (
+    "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
+    " or .//td[h1 or h2 or h3 or h4 or h5 or h6 or count(p) > 1] or not(./tr[td[2]] or ./*/tr[td[2]])]"
+)
 _CHANGED = re.compile("(?i)updat|modif|edit|correct")
 
 
@@ -50,6 +55,26 @@ def extract_html(file: str, content: bytes) -> Extraction:
     return Extraction(text, header, f"trafilatura {version('trafilatura')}", marks)
 
 
+def extract_whole(file: str, content: bytes, unread: str) -> Extraction:
+    """Return all that a page says, as a book's do, which have nothing around the text. Raises UnreadableArticle.
+
+    What the XPath `unread` finds is left out.
+    """
+    with naming(file, "a web page", "trafilatura"):
+        page = page_tree(file, content)
+        for element in page.xpath(unread):
+            element.clear(keep_tail=True)
+        header, _ = read_page_fields(page)
+        lines = page_lines(page)
+        shown = _shown_header(lines)
+        published = header.published or _date_in_page(page) or shown.published
+        header = replace(header, published=published, publisher=header.publisher or shown.publisher)
+        text, marks = _text_of(lines)
+    if not text:
+        raise UnreadableArticle(file, "it holds no text. Remove it.")
+    return Extraction(text, header, f"lxml {version('lxml')}", marks)
+
+
 def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, tuple[Mark, ...]]:
     """Return what a message says that is written as a page, and its marks. Raises UnreadableArticle.
 
@@ -58,6 +83,7 @@ def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, t
     """
     with naming(file, "a message", "trafilatura"):
         page = page_tree(file, content)
+        lay_flat(page, _LAYOUT)
         lines = page_lines(page)
         is_full_of_links = sum(line.linked for line in lines) > _MAX_LINKED * sum(len(line.text) for line in lines)
         own = article_lines(page, lines) if is_full_of_links else []

@@ -27,6 +27,9 @@ _ROWS = "./w:tr|./w:sdt/w:sdtContent/w:tr|./w:ins/w:tr|./w:customXml/w:tr"
 _HIDDEN = "w:vanish[not(@w:val='0' or @w:val='false' or @w:val='off')]"
 _RAISED = "w:vertAlign[@w:val='superscript']"
 
+# A large first letter stands in a paragraph of its own; one whose end was deleted is one with the next.
+_GOES_ON = "./w:pPr/w:framePr[@w:dropCap and not(@w:dropCap='none')]|./w:pPr/w:rPr/w:del"
+
 _Line = tuple[str, tuple[Mark, ...]]
 
 
@@ -48,19 +51,19 @@ def extract_docx(file: str, content: bytes) -> Extraction:
 
 def _lines(parent: "Element", lines: Lines) -> Iterator[_Line]:
     """Yield the paragraphs and the rows of tables, in order."""
-    drop = ""
+    begun = ""  # what goes on in the next paragraph
     for part in select(parent, _PARTS):
         if part.tag.endswith("}tbl"):
             yield from table_lines(select(part, _ROWS), lambda cell: _cell_text(cell, lines))
             continue
         text = lines.text(part)
-        if select(part, "./w:pPr/w:framePr[@w:dropCap and not(@w:dropCap='none')]"):
-            drop += text.strip()
+        if select(part, _GOES_ON) or (begun and not text.strip()):
+            begun += text.lstrip() if not begun else text
         else:
-            yield drop + text, ()
-            drop = ""
-    if drop:
-        yield drop, ()
+            yield begun + text, ()
+            begun = ""
+    if begun:
+        yield begun, ()
 
 
 def _cell_text(cell: "Element", lines: Lines) -> str:

@@ -1,11 +1,13 @@
 """The text of a Word file's paragraphs: what is hidden is left out; what is raised, and formulas, stay readable."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from index.extraction import unbroken
 from index.superscripts import raised
+from index.symbols import sign_of
 from index.word_xml import attribute, local_name, select
 
 if TYPE_CHECKING:
@@ -17,6 +19,11 @@ _LEFT_OUT = frozenset("moveFrom del Fallback txbxContent rPr pPr p instrText del
 _READ_AHEAD = 40  # characters before and behind a raised sign that tell what it is
 _OFF = frozenset(("0", "false", "off"))
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
+
+
+_PRIVATE = re.compile("[\uf020-\uf0ff]")
+_FONT = "./w:rPr/w:rFonts/@w:ascii"
+_POSITION = "./w:rPr/w:position/@w:val"  # half points above the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,8 @@ class Lines:
                 yield from self._run(child, hidden)
             elif name in ("oMath", "oMathPara"):
                 yield formula(child), False, False
+            elif name == "sdt" and select(child, "./w:sdtPr/w:showingPlcHdr"):  # "Click here to enter text"
+                continue
             elif name not in _LEFT_OUT and isinstance(child.tag, str):
                 yield from self._pieces(child, hidden)
 
@@ -67,15 +76,33 @@ class Lines:
             return
         heights = select(run, "./w:rPr/w:vertAlign/@w:val")
         is_raised = heights[-1] == "superscript" if heights else style in self.raised
+        is_raised = is_raised or any(str(height).isdecimal() and int(height) for height in select(run, _POSITION))
         is_note = bool(select(run, "./w:footnoteReference|./w:endnoteReference"))
         for child in run:
             name = local_name(child)
             if name == "t":
-                yield child.text or "", is_raised or is_note, is_note
+                yield _in_font(child.text or "", select(run, _FONT)), is_raised or is_note, is_note
+            elif name == "sym":
+                yield _in_font(_private(attribute(child, "char")), [attribute(child, "font")]), is_raised, False
             elif name in _SIGNS:
                 yield _SIGNS[name], False, False
             elif name not in _LEFT_OUT and isinstance(child.tag, str):
                 yield from self._pieces(child, hidden)
+
+
+def _private(code: str) -> str:
+    try:
+        return chr(int(code, 16))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _in_font(text: str, fonts: list[str]) -> str:
+    """Return text with the codes of a font's own signs as these."""
+    if text.isascii() or not _PRIVATE.search(text):
+        return text
+    font = str(fonts[0]) if fonts else ""
+    return _PRIVATE.sub(lambda match: sign_of(ord(match[0]), font), text)
 
 
 def _is_on(switches: list["Element"], otherwise: bool) -> bool:
@@ -101,16 +128,34 @@ def formula(element: "Element") -> str:
         sign = _ROOTS.get(degree or "2", f"{degree}√")
         return f"{sign}({formula(parts['e']) if 'e' in parts else ''})"
     if name == "d":
-        inside = ", ".join(formula(child) for child in element if local_name(child) == "e")
-        return f"({inside})"
+        begin, end, between = (_sign(element, sign) for sign in ("begChr", "endChr", "sepChr"))
+        inside = f"{between or ','} ".join(formula(child) for child in element if local_name(child) == "e")
+        return f"{'(' if begin is None else begin}{inside}{')' if end is None else end}"
+    if name == "func":
+        return f"{formula(parts['fName']) if 'fName' in parts else ''} {_grouped(parts.get('e'))}"
+    if name in ("limLow", "limUpp"):
+        around = "_" if name == "limLow" else "^"
+        return f"{formula(parts['e']) if 'e' in parts else ''}{around}{_grouped(parts.get('lim'))}"
+    if name == "sPre":
+        return (
+            f"^{_grouped(parts.get('sup'))}_{_grouped(parts.get('sub'))} {formula(parts['e']) if 'e' in parts else ''}"
+        )
+    if name in ("m", "mr", "eqArr"):
+        return ("; " if name != "mr" else " ").join(_said(element))
     if name == "nary":
-        signs = select(element, "./*[local-name()='naryPr']/*[local-name()='chr']/@*")
         limits = "".join(
             f"{sign}{_grouped(parts[part])}" for sign, part in (("_", "sub"), ("^", "sup")) if part in parts
         )
-        return f"{signs[0] if signs else '∫'}{limits} {formula(parts['e']) if 'e' in parts else ''}"
-    ends = " " if name in ("oMathPara", "mr", "eqArr") else ""
-    return ends.join(_said(element))
+        return f"{_sign(element, 'chr') or '∫'}{limits} {formula(parts['e']) if 'e' in parts else ''}"
+    return (" " if name == "oMathPara" else "").join(_said(element))
+
+
+def _sign(element: "Element", name: str) -> str | None:
+    """Return a sign that a formula's properties state; None where they don't."""
+    stated = select(
+        element, f"./*[substring(local-name(), string-length(local-name()) - 1) = 'Pr']/*[local-name()='{name}']/@*"
+    )
+    return str(stated[0]) if stated else None
 
 
 def _said(element: Iterable["Element"]) -> Iterator[str]:

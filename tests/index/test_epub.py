@@ -93,6 +93,31 @@ class TestBook:
         [article], _ = read(book({"one.xhtml": CHAPTERS["one.xhtml"] + note}))
         assert article.text.endswith("\nThe ice was two metres thick that day.")
 
+    @pytest.mark.parametrize("said", ["<ul><li>the ice</li><li>the wind</li></ul>", "<footer>the ice</footer>"])
+    def test_nothing_in_it_is_taken_for_what_stands_around_an_article(self, said: str):
+        [chapter], _ = read(book({"one.xhtml": f"{CHAPTERS['one.xhtml']}<table><tr><td>12</td></tr></table>{said}"}))
+        assert "the ice" in chapter.text.split("\n")
+
+    @pytest.mark.parametrize(
+        "number",
+        [
+            "<span epub:type='pagebreak' id='p12'>12</span>",
+            "<span role='doc-pagebreak'>12</span>",
+            "<span class='pagenum'>[Pg 12]</span>",
+        ],
+    )
+    def test_the_number_of_a_printed_page_stands_in_no_sentence(self, number: str):
+        [chapter], _ = read(book({"one.xhtml": f"<p>The ships {number}sailed on Friday.</p>"}))
+        assert chapter.text == "The ships sailed on Friday."
+
+    def test_a_damaged_page_is_named_and_costs_no_other(self):
+        content = bytearray(book())
+        place = content.index(b"OPS/two.xhtml") + 30
+        content[place : place + 30] = bytes(30)
+        articles, faults = read(bytes(content))
+        assert [article.title for article in articles] == ["Winter in Quillon: The ice"]
+        assert "its page two.xhtml could not be read: the part OPS/two.xhtml in it is damaged" in faults["in/a.epub#2"]
+
     def test_a_missing_page_is_named_and_costs_no_other(self):
         found, faults = read(book(spine=["gone.xhtml", "one.xhtml"]))
         assert [one.file for one in found] == ["in/a.epub#2"]

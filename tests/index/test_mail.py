@@ -110,6 +110,21 @@ class TestMessage:
         made.add_alternative(f"<p>{SAID}</p>", subtype="html")
         assert SAID.strip() in only(made).text
 
+    @pytest.mark.parametrize("said", ["View this email in your browser: https://tide.example/1", "Please use HTML."])
+    def test_a_plain_form_that_only_says_to_look_at_the_other_gives_way(self, said: str):
+        made = message(said)
+        made.add_alternative(
+            f"<p>{SAID} It had lain still for eleven days.</p><p>Nobody had seen such ice, and all were paid.</p>",
+            subtype="html",
+        )
+        assert "eleven days" in only(made).text
+
+    def test_what_a_table_only_places_is_no_row(self):
+        cells = "<tr><td><h1>The ferry</h1><p>It sailed.</p><p>It came back.</p></td></tr>"
+        made = EmailMessage()
+        made.set_content(f"<table>{cells}</table><table><tr><td>Alma</td><td>12</td></tr></table>", subtype="html")
+        assert only(made).text == "The ferry\nIt sailed.\nIt came back.\nAlma | 12"
+
 
 class TestWhatIsNotTheMessage:
     def test_an_earlier_mail_and_who_wrote_it_are_marked(self):
@@ -129,6 +144,41 @@ class TestWhatIsNotTheMessage:
         forwarded = "From: Jan Fell\nSent: Monday\nTo: Odile Tarn\nSubject: Ferry\n\nIt sails at nine."
         found = only(message(f"See below.\n\n{forwarded}\n", subject=subject))
         assert "quoted" not in [label for _, label in furniture(found)]
+
+    @pytest.mark.parametrize("rule", ["---------- Forwarded message ---------", "Begin forwarded message:"])
+    def test_nor_is_what_it_passes_on_under_a_subject_of_its_own(self, rule: str):
+        earlier = f"{rule}\nFrom: Jan\nDate: Mon, 4 Mar 2024\nSubject: Ice\nTo: Odile\n\nThe ice broke."
+        assert "quoted" not in dict(furniture(only(message(f"See below.\n\n{earlier}")))).values()
+        page = f"<p>See below.</p><div class='gmail_quote'><div>{rule}</div><p>The ice broke.</p></div>"
+        made = message()
+        made.set_content(page, subtype="html")
+        assert "quoted" not in dict(furniture(only(made))).values()
+
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Von: Jan\nGesendet: Montag, 4. März 2024 10:12\nAn: Odile Tarn\nBetreff: AW: Eis",
+            "De : Jan\nEnvoyé : lundi 4 mars 2024 10:12\nÀ : Odile Tarn\nObjet : RE: La glace",
+        ],
+    )
+    def test_an_earlier_mail_may_have_its_headers_in_another_language(self, head: str):
+        assert furniture(only(message(f"It sailed.\n\n{head}\n\nWhen?")))[-1] == (f"{head}\n\nWhen?", "quoted")
+
+    @pytest.mark.parametrize(
+        "foot",
+        [
+            "Sent from my iPhone",
+            "Get Outlook for iOS",
+            f"{'_' * 47}\nFerry mailing list\nferry@lists.example\nhttps://lists.example/ferry",
+            "This e-mail and any attachments are confidential.\nIf it is not for you, delete it.",
+        ],
+    )
+    @pytest.mark.parametrize("subtype", ["plain", "html"])
+    def test_what_programs_lists_and_firms_put_below_is_marked(self, foot: str, subtype: str):
+        made = message()
+        text = f"{SAID}\n{foot}\n"
+        made.set_content(text if subtype == "plain" else text.replace("\n", "<p>"), subtype=subtype)
+        assert furniture(only(made))[-1] == (foot, "signature")
 
     def test_a_signature_is_marked(self):
         assert furniture(only(message(f"{SAID}\n-- \nOdile Tarn\nThe Tide\n")))[-1][1] == "signature"
@@ -217,6 +267,10 @@ class TestMailbox:
             [("in/a.mbox#1", "One"), ("in/a.mbox#2", "Two")],
             {},
         )
+
+    @pytest.mark.parametrize("before", [b"\n\r\n", b"\xef\xbb\xbf"])
+    def test_what_an_editor_puts_before_it_does_not_matter(self, before: bytes):
+        assert len(read(before + mailbox(message(), message()), "in/a.mbox")[0]) == 2
 
     def test_a_line_that_begins_with_from_parts_nothing(self):
         [article], _ = read(mailbox(message(">From here on it was 2024.\nFrom 2023 to 2024 it sank.\n")), "a.mbox")

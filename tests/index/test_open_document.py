@@ -63,6 +63,11 @@ class TestText:
         )
         assert read(body).text == "Ice\nOne two three\nFour five, six"
 
+    @pytest.mark.parametrize("shape", ["draw:custom-shape", "draw:rect", "draw:text-box"])
+    def test_words_in_a_shape_stand_in_no_sentence(self, shape: str):
+        body = f"<text:p>It <draw:g><{shape}><text:p>In it.</text:p></{shape}></draw:g>sailed.</text:p>"
+        assert read(body).text == "It sailed.\nIn it."
+
     def test_lists_sections_and_text_boxes_are_read(self):
         body = (
             "<text:list><text:list-item><text:p>First</text:p></text:list-item></text:list>"

@@ -13,6 +13,7 @@ from pypdf import PdfWriter
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 import index.pdf_reading
+from index import pdf_words
 from index.extraction import Extraction
 from index.headers import Header
 from index.pdf import extract_pdf
@@ -96,6 +97,17 @@ class TestPdf:
         made = pdf(b"BT /F2 9 Tf (\x01rst) Tj ET", resources=b"/Font << /F2 7 0 R >>", more=(stream, font))
         made = made.replace(b"/Font << /F1", b"/Other << /F1")
         assert extract_pdf("a.pdf", made).text == "first"
+
+    def test_the_letters_of_a_ligature_whose_boxes_are_smaller_belong_to_their_word(self):
+        # As Chromium's files have them: "fi" has a box around its own shape, other letters one of their font's height.
+        signs = [
+            pdf_words._Sign(0, ord("f"), 447.8, 450.8, 100.0, 107.7, " ", True),
+            pdf_words._Sign(1, ord("i"), 450.8, 453.9, 100.0, 107.7, "", True),
+            pdf_words._Sign(2, ord("t"), 454.1, 460.5, 97.3, 108.9, ""),
+        ]
+        assert [("".join(chr(sign.code) for sign in word), raised) for word, _, raised in pdf_words._words(signs)] == [
+            ("fit", False)
+        ]
 
     def test_title_and_date_come_from_the_text_above_the_body(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/CreationDate (D:20190101000000Z)"))
@@ -238,6 +250,11 @@ class TestColumns:
         drawing = placed(*column(40, 700, LEFT), *column(225, 702, RIGHT), *column(410, 699, LEFT), size=9)
         assert read(drawing).text == " ".join(LEFT + RIGHT) + "\n" + " ".join(LEFT)
 
+    def test_blanks_that_stand_one_below_the_other_part_no_columns(self):
+        edge = 50 + max(stringWidth(line, "Helvetica", 10) for line in LEFT)
+        drawing = placed(*column(50, 700, LEFT), (edge + 4, 652, "old"), *column(edge + 50, 700, RIGHT))
+        assert read(drawing).text == " ".join([*LEFT, "old", *RIGHT])
+
     def test_a_headline_over_both_comes_first_and_a_line_below_last(self):
         drawing = placed((50, 740, "Eleven ships lie still in Quillon, and the ice is thick"), size=18)
         drawing += placed(*column(50, 700, LEFT), *column(300, 700, RIGHT))
@@ -330,6 +347,15 @@ class TestWhatStandsAroundTheText:
         found = read(*pages)
         assert marked(found, "furniture") == [("The Tide 7", "running head")]
         assert found.text == "The Tide 7\n" + " ".join(LEFT + RIGHT) + "\nIn the end the crews were paid."
+
+    def test_a_running_head_is_no_title_where_the_text_has_one(self):
+        pages = [placed((50, 760, f"Odile Tarn {number}"), *column(50, 700, LEFT)) for number in (7, 8, 9)]
+        pages[0] += placed((50, 730, "Ice in Quillon"), size=20)
+        assert read(*pages).header.title == "Ice in Quillon"
+
+    def test_what_lies_beside_the_page_is_not_read(self):
+        drawing = placed((50, 700, "In the end the crews were paid."), (-300, 700, "Slug"), (50, -40, "Slug"))
+        assert read(drawing).text == "In the end the crews were paid."
 
     def test_the_numbers_of_lines_are_left_out(self):
         lines = column(50, 700, LEFT + RIGHT)

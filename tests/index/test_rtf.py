@@ -50,6 +50,11 @@ class TestLetters:
         fonts = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset204 Times;}{\f2\fcharset128 Mincho;}}"
         assert text(fonts + rb"\'e9 {\f1 \'cb\'b8\'e4} {\f2 \'95\'5c\'95\\} \'e9") == "é Лёд 表表 é"
 
+    @pytest.mark.parametrize("letter", [rb"m", rb"\'6d", rb"\u-3987?"])
+    def test_a_letter_of_the_font_symbol_is_a_sign(self, letter: bytes):
+        fonts = rb"{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset2 Symbol;}{\f2\fcharset2 Wingdings;}}"
+        assert text(fonts + rb"5 {\f1 " + letter + rb"}g {\f2 l}") == "5 μg •"
+
     def test_an_unknown_code_page_leaves_the_usual_one(self):
         assert text(rb"\'e9", rb"\ansi\ansicpg99999") == "é"
 
@@ -98,6 +103,18 @@ class TestWhatIsShown:
             + rb"\pard\plain{\super\chftn} It rose in May.}} million.\par Next."
         )
         assert text(body) == "The toll is 45 million.\nNext.\nIt rose in May."
+
+    def test_what_is_moved_up_is_raised(self):
+        assert text(rb"It cost 45{\up6 3} million.") == "It cost 45 million."
+
+    def test_a_large_first_letter_belongs_to_its_word(self):
+        assert text(rb"\pard\dropcapli3\dropcapt1 T\par\pard he ice broke.\par It thawed.") == (
+            "The ice broke.\nIt thawed."
+        )
+
+    def test_the_parts_of_a_formula_stay_apart(self):
+        fraction = rb"{\mf{\mnum{\mr a+1}}{\mden{\mr b}}}{\msSup{\me{\mr c}}{\msup{\mr 2}}}"
+        assert text(rb"{\mmath{\*\moMath " + fraction + rb"}}") == "(a+1)/(b)c^(2)"
 
     def test_a_power_stays_readable(self):
         assert text(rb"10{\super 6} in 5 m{\super 2}") == "10^6 in 5 m²"

@@ -139,6 +139,10 @@ class TestRaisedSigns:
     def test_a_note_s_sign_goes_and_a_power_stays(self, before: str, sign: str, behind: str, text: str):
         assert word_text(f"<w:p>{run(before)}{superscript(sign)}{run(behind)}</w:p>") == text
 
+    def test_what_is_moved_up_is_raised_too(self):
+        moved = styled("3", "<w:position w:val='8'/>")
+        assert word_text(f"<w:p>{run('It cost 45')}{moved}{run(' million.')}</w:p>") == "It cost 45 million."
+
     def test_a_sign_in_two_runs_is_one(self):
         assert word_text(f"<w:p>{run('10')}{superscript('1')}{superscript('2')}{run(' ships')}</w:p>") == "10^12 ships"
 
@@ -178,6 +182,14 @@ class TestWhatIsNotSeen:
     def test_hidden_words_are_not_read(self, switch: str, text: str):
         assert word_text(f"<w:p>{run('Seen.')}{styled(' Hidden.', switch)}</w:p>") == text
 
+    def test_a_field_that_waits_to_be_filled_in_says_nothing(self):
+        field = f"<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{run('Click here.')}</w:sdtContent></w:sdt>"
+        assert word_text(f"<w:p>{run('Seen.')}{field}</w:p>") == "Seen."
+
+    def test_where_the_end_of_a_paragraph_was_deleted_it_goes_on(self):
+        mark = "<w:pPr><w:rPr><w:del w:id='1'/></w:rPr></w:pPr>"
+        assert word_text(f"<w:p>{mark}{run('She left ')}</w:p><w:p>{run('on Monday.')}</w:p>") == "She left on Monday."
+
     def test_nor_are_words_in_a_hidden_style_or_one_based_on_it(self):
         def hide(xml: bytes) -> bytes:
             styles = b"<w:style w:type='character' w:styleId='A'><w:rPr><w:vanish/></w:rPr></w:style>"
@@ -190,9 +202,24 @@ class TestWhatIsNotSeen:
 
 
 class TestPrintedForms:
-    def test_a_large_first_letter_belongs_to_its_word(self):
-        drop = f"<w:p><w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr>{run('T')}</w:p>"
-        assert word_text(f"{drop}<w:p>{run('he ice broke.')}</w:p>") == "The ice broke."
+    @pytest.mark.parametrize(("letter", "between"), [("T", ""), ("T", "<w:p/>"), ("A ship sank. T", "")])
+    def test_a_large_first_letter_belongs_to_its_word(self, letter: str, between: str):
+        drop = f"<w:p><w:pPr><w:framePr w:dropCap='drop' w:lines='3'/></w:pPr>{run(letter)}</w:p>{between}"
+        assert word_text(f"{drop}<w:p>{run('he ice broke.')}</w:p>") == f"{letter}he ice broke."
+
+    def test_a_word_of_one_letter_stays_apart(self):
+        drop = f"<w:p><w:pPr><w:framePr w:dropCap='drop'/></w:pPr>{run('A ')}</w:p>"
+        assert word_text(f"{drop}<w:p>{run('ship sank.')}</w:p>") == "A ship sank."
+
+    @pytest.mark.parametrize(
+        "sign",
+        [
+            "<w:r><w:sym w:font='Symbol' w:char='F06D'/></w:r>",
+            styled("\uf06d", "<w:rFonts w:ascii='Symbol'/>"),
+        ],
+    )
+    def test_a_sign_of_the_font_symbol_is_that_sign(self, sign: str):
+        assert word_text(f"<w:p>{run('It weighs 5 ')}{sign}{run('g.')}</w:p>") == "It weighs 5 μg."
 
     def test_strict_files_are_read(self):
         content = word("The ice broke.")
@@ -213,6 +240,10 @@ class TestPrintedForms:
         [
             ("<m:f><m:num>{a}</m:num><m:den>{b}</m:den></m:f>", "a/b"),
             ("<m:sSup><m:e>{a}</m:e><m:sup>{b}</m:sup></m:sSup>", "a^b"),
+            ("<m:func><m:fName>{a}</m:fName><m:e>{b}</m:e></m:func>", "a b"),
+            ("<m:limLow><m:e>{a}</m:e><m:lim>{b}</m:lim></m:limLow>", "a_b"),
+            ("<m:m><m:mr><m:e>{a}</m:e><m:e>{b}</m:e></m:mr><m:mr><m:e>{b}</m:e></m:mr></m:m>", "a b; b"),
+            ("<m:d><m:dPr><m:begChr m:val='|'/><m:endChr m:val='|'/></m:dPr><m:e>{a}</m:e></m:d>", "|a|"),
             ("<m:rad><m:deg/><m:e>{a}</m:e></m:rad>", "√(a)"),
             ("<m:f><m:num>{a}<m:r><m:t> + 1</m:t></m:r></m:num><m:den>{b}</m:den></m:f>", "(a + 1)/b"),
         ],
