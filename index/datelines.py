@@ -25,6 +25,10 @@ _BYLINE = re.compile(
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
     rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|,?\s*$))"
 )
+_FOREIGN_BYLINE = re.compile(
+    rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=\s*(?:[|{_GONE}·•;/]|,?\s*$))"
+)
+_UPDATED = re.compile(rf"(?i)[\s,;|(·•–—-]*\b(?:(?:last )?(?:updated|modified)|{words.FOREIGN_UPDATED})\b")
 _EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,2}|_{1,2})(?=\w)|(?<=\w)(?:\*{1,2}|_{1,2})(?!\w)")  # of Markdown
 _PICTURES_BY = re.compile(
     r"[|,;/·•\s]\s*(?i:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|fotos?)(?i: by\b|:) "
@@ -68,7 +72,7 @@ def read_head_line(line: str) -> HeadLine:
             return HeadLine("byline", author=author)
     rest = _understood(line)
     dated = _GONE in rest and bool(without_days(line, _GONE) != line or _SAYS_SO.search(line))
-    byline = _BYLINE.search(rest)
+    byline = _BYLINE.search(rest) or _FOREIGN_BYLINE.search(rest)
     author = _author(byline["names"]) if byline and _is_byline(byline) else None
     if byline and author:
         rest = rest[: byline.start()] + _GONE + rest[byline.end() :]
@@ -79,11 +83,16 @@ def read_head_line(line: str) -> HeadLine:
     if not apart or not (dated or author) or not all(map(is_capitalised, names)) or len(names) > _MOST_NAMES:
         return HeadLine(dated=dated and apart)
     publisher = _publisher(line, segments, names) if dated else None
-    if byline and author and not publisher and byline["for"] and is_paper(byline["place"], maybe=True):
+    if byline and author and not publisher and byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
         publisher = as_named(byline["place"].strip(" ,"))
-        return HeadLine("dateline" if dated else "byline", only_date(line), publisher, author, dated)
+        return HeadLine("dateline" if dated else "byline", _day(line), publisher, author, dated)
     kind = "byline" if author and not publisher else "dateline"
-    return HeadLine(kind, only_date(line), publisher, author, dated)
+    return HeadLine(kind, _day(line), publisher, author, dated)
+
+
+def _day(line: str) -> date | None:
+    """Return the one day in a line, or the one before that of an update."""
+    return only_date(line) or only_date(_UPDATED.split(line, maxsplit=1)[0])
 
 
 def is_byline_below(line: str) -> bool:
@@ -114,7 +123,8 @@ def is_paper(name: str, *, maybe: bool = False) -> bool:
     if not 1 <= len(parts) <= 5 or not is_capitalised(name):
         return False
     first, last = parts[0].casefold(), parts[-1].casefold()
-    ends = {last, parts[1].casefold()} if first == "the" and len(parts) > 2 else {last}  # "The Times of Vellmouth"
+    is_of_somewhere = first in words.PAPER_ARTICLES and len(parts) > 2
+    ends = {last, parts[1].casefold()} if is_of_somewhere else {last}  # "The Times of Vellmouth"
     if len(parts) > 1 and (ends & words.PAPERS or (first in words.PAPER_BEGINNINGS and len(parts) <= 3)):
         return True
     if last.endswith(words.PAPER_ENDINGS):
@@ -144,9 +154,7 @@ def _cased(word: str, *, first: bool) -> str:
     lowered = word.lower()
     if lowered in words.PARTICLES and not first:
         return lowered
-    is_acronym = not re.search("[aeiouyäöüåæøáéíóú]", lowered) or (
-        len(word) < 4 and lowered not in {"the", "sun", "new"}
-    )
+    is_acronym = not re.search("[aeiouyäöüåæøáéíóú]", lowered) or (len(word) < 4 and lowered not in words.NO_ACRONYMS)
     return word if is_acronym else word.capitalize()
 
 

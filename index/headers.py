@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index import furniture_words as words
-from index.datelines import as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
+from index.datelines import HeadLine, as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
 from index.days import DATES, only_date
 from index.front_matter import read_front_matter
 from index.records import Span
@@ -45,6 +45,7 @@ _RUN_IN = re.compile(
     r"(?P<place>[^\W\d_a-z][^.:;–—\d]{1,40}), (?P<date>[^.:;–—]{0,30}\d{4})(?:[.:]| ?[–—]| --?) (?=[\"“‘']?[^\W\d_a-z])"
 )
 _BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
+_MAY_BE_A_NAME = re.compile(r"(?:Von|Par|Por) [^\W\d_a-z]")  # "Von Neumann Architecture" first is a title
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
 # "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
 _DAY_BEHIND = re.compile(
@@ -116,6 +117,8 @@ class _HeadReader:
     def __init__(self, lines: list[str], *, markdown: bool) -> None:
         self._lines = lines
         self._read = [read_head_line(line) for line in lines]
+        if _MAY_BE_A_NAME.match(lines[0]):
+            self._read[0] = HeadLine()
         self._heading = _HEADING.match(lines[0]) if markdown else None
         self.labels: dict[int, str] = {}
         self.paper: str | None = None
@@ -174,7 +177,8 @@ class _HeadReader:
             self.paper = self.paper or as_named(field["paper"])
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
-        return replace(self._dated(found, line), author=found.author or author)
+        found = replace(found, published=found.published or read.published, author=found.author or author)
+        return self._dated(found, line)
 
     def _is_beside_a_dateline(self, number: int, title_place: int | None) -> bool:
         if title_place is None or number < title_place:
