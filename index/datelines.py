@@ -36,6 +36,8 @@ _PICTURES_BY = re.compile(
 )
 _BY = re.compile(r"(?i)^by:?\s+")
 _NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
+_ROLE = re.compile(words.ROLE, re.IGNORECASE)
+_FROM = re.compile(r"^From (?=[A-Z])")
 _NAME_AND_PLACE = re.compile(rf"(?P<names>{words.FULL_NAME}) in (?:{words.CAPITALISED} ?){{1,3}}")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
 _NAME_ALONE = re.compile(words.FULL_NAME)
@@ -86,6 +88,8 @@ def read_head_line(line: str) -> HeadLine:
     if byline and author and not publisher and byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
         publisher = as_named(byline["place"].strip(" ,"))
         return HeadLine("dateline" if dated else "byline", _day(line), publisher, author, dated)
+    if byline and author and not publisher and _is_paper_behind(byline["role"] or ""):
+        return HeadLine("dateline" if dated else "byline", _day(line), as_named(byline["role"].strip()), author, dated)
     kind = "byline" if author and not publisher else "dateline"
     return HeadLine(kind, _day(line), publisher, author, dated)
 
@@ -174,6 +178,11 @@ def _is_byline(found: re.Match[str]) -> bool:
     return len(names) > 1 and len(found["role"].split()) <= 8
 
 
+def _is_paper_behind(role: str) -> bool:
+    """Tell whether what stands behind a writer's name is a paper: "By Ada Lind, Coast Daily"."""
+    return is_paper(role.strip(), maybe=True) and not _ROLE.fullmatch(role.strip())
+
+
 def _author(names: str) -> str | None:
     names = _BY.sub("", names)
     parts = names.replace(",", "").split()
@@ -186,9 +195,9 @@ def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:
     """Return the paper that a dateline names, where it is sure: a place may stand there, or a section."""
     if not named:
         return None
-    name = named[0]
-    beside_a_section = len(segments) > 1 and segments[0] == name and segments[1].casefold() in words.SECTIONS
+    name = _FROM.sub("", named[0])
+    beside_a_section = len(segments) > 1 and segments[0] == named[0] and segments[1].casefold() in words.SECTIONS
     sure = bool(only_date(line)) or words.PERIODICAL.search(line) is not None
-    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == name):
+    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == named[0]):
         return as_named(name)
     return as_named(name) if beside_a_section and sure and not name.isupper() else None

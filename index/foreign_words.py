@@ -1,6 +1,6 @@
-"""What furniture is known by in German, French and Spanish; index.furniture_words holds it in English, and joins both.
+"""What furniture is known by in other languages than English, which index.furniture_words holds; that joins both.
 
-Days and what stands beside them are told in more languages, as the names of papers are.
+Days are told in those in which papers are named, what stands beside them and between paragraphs in three of them.
 """
 
 # Names in full, and the abbreviations that are no English words.

@@ -33,7 +33,8 @@ SECTIONS = frozenset(
     markets|finance|companies|culture|arts|books|film|music|sport|sports|football|science|technology|tech|health|
     environment|nature|climate|education|transport|travel|society|life|lifestyle|style|food|opinion|comment|editorial|
     analysis|column|letters|features|feature|interview|explainer|fact check|news|world news|latest|breaking|
-    breaking news|exclusive|live|video|obituaries|weather|media|crime|law|uk|us|home|front page|special report|report
+    breaking news|exclusive|live|video|obituaries|weather|media|crime|law|uk|us|home|front page|special report|report|
+    for immediate release|press release|news release|media release
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
@@ -65,6 +66,7 @@ STAMP = (
     rf"{foreign.PUBLISHED}|{foreign.UPDATED})(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
 )
 FOREIGN_UPDATED = foreign.UPDATED
+STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
 STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
@@ -117,7 +119,7 @@ LINKS = (
     rf"{foreign.LINKS})"
 )
 CONTENTS = (
-    r"(?:in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
+    r"(?:(?:also )?in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
     r"what['’]s inside|jump to)"
 )
 _OWN_PAPER = r"(?:the (?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*){0,3}|our \w+)"
@@ -197,6 +199,7 @@ SENTENCES = {
         r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
         r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
         r"all rights reserved\W*",
+        r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
         *foreign.SOURCES,
         r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
     ),

@@ -1,4 +1,4 @@
-"""What stands above and between the paragraphs of German, French and Spanish articles."""
+"""What stands above and between the paragraphs of articles in other languages than English."""
 
 from datetime import date
 
