@@ -25,6 +25,10 @@ _BYLINE = re.compile(
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
     rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|,?\s*$))"
 )
+_FOREIGN_BYLINE = re.compile(
+    rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=\s*(?:[|{_GONE}·•;/]|,?\s*$))"
+)
+_UPDATED = re.compile(rf"(?i)[\s,;|(·•–—-]*\b(?:(?:last )?(?:updated|modified)|{words.FOREIGN_UPDATED})\b")
 _EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,2}|_{1,2})(?=\w)|(?<=\w)(?:\*{1,2}|_{1,2})(?!\w)")  # of Markdown
 _PICTURES_BY = re.compile(
     r"[|,;/·•\s]\s*(?i:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|fotos?)(?i: by\b|:) "
@@ -32,6 +36,8 @@ _PICTURES_BY = re.compile(
 )
 _BY = re.compile(r"(?i)^by:?\s+")
 _NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
+_ROLE = re.compile(words.ROLE, re.IGNORECASE)
+_FROM = re.compile(r"^From (?=[A-Z])")
 _NAME_AND_PLACE = re.compile(rf"(?P<names>{words.FULL_NAME}) in (?:{words.CAPITALISED} ?){{1,3}}")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
 _NAME_ALONE = re.compile(words.FULL_NAME)
@@ -68,7 +74,7 @@ def read_head_line(line: str) -> HeadLine:
             return HeadLine("byline", author=author)
     rest = _understood(line)
     dated = _GONE in rest and bool(without_days(line, _GONE) != line or _SAYS_SO.search(line))
-    byline = _BYLINE.search(rest)
+    byline = _BYLINE.search(rest) or _FOREIGN_BYLINE.search(rest)
     author = _author(byline["names"]) if byline and _is_byline(byline) else None
     if byline and author:
         rest = rest[: byline.start()] + _GONE + rest[byline.end() :]
@@ -79,11 +85,18 @@ def read_head_line(line: str) -> HeadLine:
     if not apart or not (dated or author) or not all(map(is_capitalised, names)) or len(names) > _MOST_NAMES:
         return HeadLine(dated=dated and apart)
     publisher = _publisher(line, segments, names) if dated else None
-    if byline and author and not publisher and byline["for"] and is_paper(byline["place"], maybe=True):
+    if byline and author and not publisher and byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
         publisher = as_named(byline["place"].strip(" ,"))
-        return HeadLine("dateline" if dated else "byline", only_date(line), publisher, author, dated)
+        return HeadLine("dateline" if dated else "byline", _day(line), publisher, author, dated)
+    if byline and author and not publisher and _is_paper_behind(byline["role"] or ""):
+        return HeadLine("dateline" if dated else "byline", _day(line), as_named(byline["role"].strip()), author, dated)
     kind = "byline" if author and not publisher else "dateline"
-    return HeadLine(kind, only_date(line), publisher, author, dated)
+    return HeadLine(kind, _day(line), publisher, author, dated)
+
+
+def _day(line: str) -> date | None:
+    """Return the one day in a line, or the one before that of an update."""
+    return only_date(line) or only_date(_UPDATED.split(line, maxsplit=1)[0])
 
 
 def is_byline_below(line: str) -> bool:
@@ -114,7 +127,8 @@ def is_paper(name: str, *, maybe: bool = False) -> bool:
     if not 1 <= len(parts) <= 5 or not is_capitalised(name):
         return False
     first, last = parts[0].casefold(), parts[-1].casefold()
-    ends = {last, parts[1].casefold()} if first == "the" and len(parts) > 2 else {last}  # "The Times of Vellmouth"
+    is_of_somewhere = first in words.PAPER_ARTICLES and len(parts) > 2
+    ends = {last, parts[1].casefold()} if is_of_somewhere else {last}  # "The Times of Vellmouth"
     if len(parts) > 1 and (ends & words.PAPERS or (first in words.PAPER_BEGINNINGS and len(parts) <= 3)):
         return True
     if last.endswith(words.PAPER_ENDINGS):
@@ -144,9 +158,7 @@ def _cased(word: str, *, first: bool) -> str:
     lowered = word.lower()
     if lowered in words.PARTICLES and not first:
         return lowered
-    is_acronym = not re.search("[aeiouyäöüåæøáéíóú]", lowered) or (
-        len(word) < 4 and lowered not in {"the", "sun", "new"}
-    )
+    is_acronym = not re.search("[aeiouyäöüåæøáéíóú]", lowered) or (len(word) < 4 and lowered not in words.NO_ACRONYMS)
     return word if is_acronym else word.capitalize()
 
 
@@ -166,6 +178,11 @@ def _is_byline(found: re.Match[str]) -> bool:
     return len(names) > 1 and len(found["role"].split()) <= 8
 
 
+def _is_paper_behind(role: str) -> bool:
+    """Tell whether what stands behind a writer's name is a paper: "By Ada Lind, Coast Daily"."""
+    return is_paper(role.strip(), maybe=True) and not _ROLE.fullmatch(role.strip())
+
+
 def _author(names: str) -> str | None:
     names = _BY.sub("", names)
     parts = names.replace(",", "").split()
@@ -178,9 +195,9 @@ def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:
     """Return the paper that a dateline names, where it is sure: a place may stand there, or a section."""
     if not named:
         return None
-    name = named[0]
-    beside_a_section = len(segments) > 1 and segments[0] == name and segments[1].casefold() in words.SECTIONS
+    name = _FROM.sub("", named[0])
+    beside_a_section = len(segments) > 1 and segments[0] == named[0] and segments[1].casefold() in words.SECTIONS
     sure = bool(only_date(line)) or words.PERIODICAL.search(line) is not None
-    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == name):
+    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == named[0]):
         return as_named(name)
     return as_named(name) if beside_a_section and sure and not name.isupper() else None

@@ -3,12 +3,21 @@
 import re
 from datetime import date
 
+from index.foreign_words import MONTHS
+
 _MONTHS = "january february march april may june july august september october november december".split()
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_FOREIGN_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DATES = (
     re.compile(r"\b(?P<year>\d{4})[-/](?P<number>\d{2})[-/](?P<day>\d{2})(?!\d)"),
     re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})\b"),
+    # "12. März 2026", "1er août 2026", "21 de mayo de 2026"
+    re.compile(
+        rf"\b(?P<day>\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?(?P<foreign>{_FOREIGN_MONTH})\b\.?(?:\s+del?)?\s+"
+        r"(?P<year>\d{4})\b",
+        re.IGNORECASE,
+    ),
     re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
 )
 
@@ -41,6 +50,8 @@ def _date_of(match: re.Match[str]) -> date | None:
     if parts.get("month"):
         months = [number for number, name in enumerate(_MONTHS, 1) if name.startswith(parts["month"].lower())]
         days = [(months[0], int(parts["day"]))] if len(months) == 1 else []
+    elif parts.get("foreign"):
+        days = [(MONTHS[parts["foreign"].lower()], int(parts["day"]))]
     elif parts.get("number"):
         days = [(int(parts["number"]), int(parts["day"]))]
     else:

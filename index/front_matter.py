@@ -2,8 +2,9 @@
 
 import re
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import yaml
 
@@ -15,6 +16,11 @@ _YAML = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", r
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOTALL)
 # A line of fields, also of such as cannot be read: a key, an item of a list, a comment, or what belongs to one of them.
 _FIELD = re.compile(r"[\w\"'-][\w \"'.-]{0,40}\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
+_TITLE = ("title", "headline")
+_PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name")
+_PUBLISHED = ("date", "published", "published_at", "publishDate", "pubDate", "datePublished", "date_published")
+_AUTHOR = ("author", "authors", "byline", "by", "creator", "writer")
+_Read = TypeVar("_Read")
 
 
 class FrontMatter(NamedTuple):
@@ -44,11 +50,15 @@ def read_front_matter(text: str) -> FrontMatter | None:
             fields = {**more, **fields}
     return FrontMatter(
         span,
-        _string(fields.get("title", fields.get("headline"))),
-        _named(fields.get("publisher", fields.get("source"))),
-        _day(fields.get("date", fields.get("published"))),
-        _named(fields.get("author", fields.get("authors", fields.get("byline")))),
+        _first(fields, _TITLE, _string),
+        _first(fields, _PUBLISHER, _named),
+        _first(fields, _PUBLISHED, _day),
+        _first(fields, _AUTHOR, _named),
     )
+
+
+def _first(fields: dict[str, object], names: tuple[str, ...], read: Callable[[object], _Read | None]) -> _Read | None:
+    return next((value for name in names if (value := read(fields.get(name))) is not None), None)
 
 
 class _Loader(yaml.SafeLoader):
@@ -58,12 +68,12 @@ class _Loader(yaml.SafeLoader):
         node.value = [(key, value) for key, value in node.value if key.tag != "tag:yaml.org,2002:merge"]
 
 
-def _yaml(written: str) -> dict[object, object] | None:
+def _yaml(written: str) -> dict[str, object] | None:
     try:
         fields = yaml.load(written, _Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
         return None
-    return fields if isinstance(fields, dict) else None
+    return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None
 
 
 def _toml(written: str) -> dict[str, object] | None:

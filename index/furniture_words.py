@@ -5,6 +5,8 @@ English first, as are the models; a few words of other languages stand in the na
 
 import re
 
+from index import foreign_words as foreign
+
 # --- names of papers ---
 
 # A capitalised name that ends in one of these is a paper's, where a paper is to be named;
@@ -13,7 +15,9 @@ PAPERS = frozenset(
     "advertiser bulletin sentinel dispatch messenger mercury standard journal review post guardian recorder register "
     "globe mail mirror avis avisen tidende posten zeitung anzeiger kurier presse corriere gazzetta diario correo "
     "jornal".split()
-)
+) | frozenset(foreign.PAPERS.split())
+PAPER_ARTICLES = frozenset(foreign.ARTICLES.split())
+NO_ACRONYMS = PAPER_ARTICLES | {"sun", "new", "voz"}
 PAPER_ENDINGS = ("blad", "bladet", "blatt", "zeitung", "tidende", "tidning")
 # one that ends in one of these only where more tells so: capitals throughout, a date or an issue's number beside it.
 MAYBE_PAPERS = frozenset(
@@ -29,23 +33,27 @@ SECTIONS = frozenset(
     markets|finance|companies|culture|arts|books|film|music|sport|sports|football|science|technology|tech|health|
     environment|nature|climate|education|transport|travel|society|life|lifestyle|style|food|opinion|comment|editorial|
     analysis|column|letters|features|feature|interview|explainer|fact check|news|world news|latest|breaking|
-    breaking news|exclusive|live|video|obituaries|weather|media|crime|law|uk|us|home|front page|special report|report
+    breaking news|exclusive|live|video|obituaries|weather|media|crime|law|uk|us|home|front page|special report|report|
+    for immediate release|press release|news release|media release
     """.replace("\n", "")
     .replace("    ", "")
     .split("|")
-)
+) | frozenset(foreign.SECTIONS.split("|"))
 PARTICLES = frozenset(
     "of the and & in on for de del della der den di du da la le les el al von van zu und og och y e".split()
 )
 
 # --- datelines ---
 
-WEEKDAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?)"
+WEEKDAY = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\.?"
+    rf"|(?:{foreign.WEEKDAYS}))"
+)
 _ZONE = r"(?:\s(?:GMT|UTC|BST|CES?T|E[SD]T|P[SD]T)\b)"
 _AM = r"(?:\s?[ap]\.?m\b\.?)"
 TIME = (
     rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?{_AM}?{_ZONE}?|(?:[01]?\d|2[0-4])\.[0-5]\d(?:{_AM}{_ZONE}?|"
-    rf"{_ZONE})|\d{{1,2}}{_AM}"
+    rf"{_ZONE})|\d{{1,2}}{_AM}|{foreign.TIME}"
 )
 TIME_BEHIND_A_STAMP = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th)? MONTH\b|MONTH \d{1,2}(?:st|nd|rd|th)?\b(?!,? \d{4})".replace(
@@ -54,9 +62,11 @@ DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th)? MONTH\b|MONTH \d{1,2}(?:st|nd|rd|th)?\
     r"Nov(?:ember)?|Dec(?:ember)?)\.?",
 )
 STAMP = (
-    r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created)"
-    r"(?: (?:on|at|online|in print))*:?"
+    r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created|"
+    rf"{foreign.PUBLISHED}|{foreign.UPDATED})(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
 )
+FOREIGN_UPDATED = foreign.UPDATED
+STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
 STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
@@ -79,6 +89,11 @@ ROLE = (
 BYLINE_OPENING = (
     r"(?i:(?:(?:written|story|reporting|reported|words|text|analysis|opinion|report) )?by:?|(?:words|text|author):)"
 )
+# "Von" and "Par" also begin names, so a full one must follow.
+FOREIGN_BYLINE = (
+    rf"(?i:{foreign.BYLINE_OPENINGS}) (?P<names>{FULL_NAME}(?:(?:, {FULL_NAME}){{0,5}} (?:{foreign.AND}) {FULL_NAME})?)"
+    rf"(?: (?:{foreign.AT}) (?P<place>{NAME})|, (?P<role>[^|·•.!?]{{2,70}}))?"
+)
 HOUSE_BYLINE = re.compile(
     r"(?:(?:by|from) )?(?:our|the|a) (?:own )?(?:[\w-]+ )?(?:correspondents?|reporters?|staff(?: writers?)?)"
     r"(?:,? (?:and|in) [\w .,'’-]{1,40})?|(?:by )?(?:staff|agency|news ?desk|editorial staff)"
@@ -88,7 +103,7 @@ HOUSE_BYLINE = re.compile(
 NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter noon midnight".split()
-)
+) | frozenset((*foreign.MONTHS, *foreign.WEEKDAYS.split("|")))
 
 # --- what stands among the paragraphs ---
 
@@ -100,10 +115,11 @@ LINKS = (
     r"related(?: (?:articles?|stories|story|coverage|content|links?|topics?|news|reading))?|"
     r"recommended(?: for you| reading)?|"
     r"further reading|you (?:may|might) also like|don['’]t miss|most (?:read|popular)|editors?['’]s? picks?|watch now|"
-    r"watch live|watch more|listen now|explore more|trending(?: now)?)"
+    r"watch live|watch more|listen now|explore more|trending(?: now)?|"
+    rf"{foreign.LINKS})"
 )
 CONTENTS = (
-    r"(?:in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
+    r"(?:(?:also )?in this (?:issue|article|edition|week['’]s issue)|table of contents|contents|on this page|"
     r"what['’]s inside|jump to)"
 )
 _OWN_PAPER = r"(?:the (?-i:[A-Z])[\w'’-]*(?: (?-i:[A-Z])[\w'’-]*){0,3}|our \w+)"
@@ -115,10 +131,11 @@ TEASERS = (
 ADVERTISEMENTS = (
     r"(?:advertisement|advertising|sponsored(?: content)?|promoted(?: content)?|(?:story|"
     r"article) continues below(?: advertisement)?|"
-    r"skip advert(?:isement)?)"
+    rf"skip advert(?:isement)?|{foreign.ADVERTISEMENTS})"
 )
 TAGS = (
-    r"(?:tags?|tagged(?: with| as)?|filed under|posted (?:in|under)|keywords?|topics?|categor(?:y|ies))\s*:"
+    r"(?:tags?|tagged(?: with| as)?|filed under|posted (?:in|under)|keywords?|topics?|categor(?:y|ies)|"
+    rf"{foreign.TAGS})\s*:"
     r" ?[^.]{1,200}$"
 )
 NAVIGATION = frozenset(
@@ -136,14 +153,16 @@ NAVIGATION = frozenset(
 SURE_NAVIGATION = frozenset(
     "log in|sign in|back to top|skip to content|skip to main content|privacy policy|cookie policy|"
     "cookie settings|terms of use|"
-    "terms of service|terms and conditions|my account|previous article|next article|contact us".split("|")
+    "terms of service|terms and conditions|my account|previous article|next article|contact us|"
+    f"{foreign.SURE_NAVIGATION}".split("|")
 )
 SHARE = frozenset(
     "share|tweet|email|e-mail|print|save|copy link|pin|pin it|whatsapp|facebook|twitter|linkedin|reddit|"
     "telegram|pinterest|"
     "flipboard|bluesky|threads|messenger|x|like|bookmark|comments|leave a comment|add a comment|"
     "share this|share this article|"
-    "share this story|share article|view comments|show comments|post a comment|gift article|listen".split("|")
+    "share this story|share article|view comments|show comments|post a comment|gift article|listen|"
+    f"{foreign.SHARE}".split("|")
 )
 SHARE_LINE = (
     r"share (?:this|it|on|via|the)(?: [\w-]+){1,4}|share(?: this)?:.{0,60}|\d[\d,.]*k? (?:comments?|"
@@ -180,6 +199,8 @@ SENTENCES = {
         r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
         r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
         r"all rights reserved\W*",
+        r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
+        *foreign.SOURCES,
         r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
     ),
     "byline": (
@@ -193,8 +214,8 @@ SENTENCES = {
 CAPITALS = ("byline", "dateline")  # the labels whose sentences are known by capitals, too
 # A picture's credit: the word for a picture and whose it is, or an agency's mark.
 PICTURE = (
-    r"(?:file )?(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?(?: credit)?"
-    r"(?:: ?| by | courtesy of | from )|credit: ?|photo illustration by |courtesy(?: of |: ?)"
+    rf"(?:file )?(?:{foreign.PICTURES}|(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?)"
+    r"(?: credit)?(?:: ?| by | courtesy of | from )|credit: ?|photo illustration by |courtesy(?: of |: ?)"
 )
 AGENCY = (
     r"(?:getty(?: images)?|reuters|afp|ap photo|ap|epa|pa wire|pa media|shutterstock|alamy|istock|"

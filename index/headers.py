@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from index import furniture_words as words
-from index.datelines import as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
+from index.datelines import HeadLine, as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
 from index.days import DATES, only_date
 from index.front_matter import read_front_matter
 from index.records import Span
@@ -35,6 +35,7 @@ _CAPTION = re.compile(
     r"\||!\[|https?://|FILE [-–—] "
     r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
 )
+_KICKER_PARTS = re.compile(r"\s*[|/›»·•:]\s*|\s+[-–—]\s+")
 _NO_TITLE = re.compile(rf"(?i)<?https?://\S+>?|{words.CONTENTS}:?")
 # "Source: Harbour Gazette": a field of a form above the text.
 _PAPER_FIELD = re.compile(
@@ -42,9 +43,11 @@ _PAPER_FIELD = re.compile(
 )
 # "Vellmouth, 8 November 2026. The council voted": a dateline that runs into the story.
 _RUN_IN = re.compile(
-    r"(?P<place>[^\W\d_a-z][^.:;–—\d]{1,40}), (?P<date>[^.:;–—]{0,30}\d{4})(?:[.:]| ?[–—]| --?) (?=[\"“‘']?[^\W\d_a-z])"
+    r"(?P<place>[^\W\d_a-z][^.:;–—\d]{1,40}), (?P<date>(?:[^.:;–—]|\.(?= \d)){0,30}\d{4})"
+    r"(?: ?/[\w -]{2,30}/)?(?:[.:]| ?[–—]| --?) (?=[\"“‘']?[^\W\d_a-z])"
 )
 _BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
+_MAY_BE_A_NAME = re.compile(r"(?:Von|Par|Por) [^\W\d_a-z]")  # "Von Neumann Architecture" first is a title
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
 # "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
 _DAY_BEHIND = re.compile(
@@ -53,6 +56,10 @@ _DAY_BEHIND = re.compile(
 # The name of a paper at an article's foot: "Harbour Herald, page 3. Published 07:10.", "© 2026 Harbour Herald".
 _FOOT = re.compile(
     rf"(?P<paged>{words.NAME}), (?i:page|p\.) ?\d|(?i:©|\(c\)|copyright)(?: ©)? \d{{4}},? (?P<owner>{words.NAME})"
+)
+_SIGNED = re.compile(
+    rf"(?m)^\(?(?i:(?:reporting|writing|reporting and writing) by:?) (?P<names>{words.NAME}(?: (?:in|at) {words.NAME})?"
+    rf"(?:(?:,| and|, and) {words.NAME}(?: (?:in|at) {words.NAME})?){{0,5}})(?=[;.)])"
 )
 
 
@@ -105,7 +112,8 @@ def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
     reader = _HeadReader(lines, markdown=markdown)
     header = reader.header()
     foot = None if reader.paper else _paper_at_the_foot(text)
-    header = replace(header, publisher=foot or header.publisher)
+    author = header.author or _writers_at_the_foot(text)
+    header = replace(header, publisher=foot or header.publisher, author=author)
     labelled = sorted(reader.labels.items())
     return Head(header, tuple((spans[place], label) for place, label in labelled))
 
@@ -116,6 +124,8 @@ class _HeadReader:
     def __init__(self, lines: list[str], *, markdown: bool) -> None:
         self._lines = lines
         self._read = [read_head_line(line) for line in lines]
+        if _MAY_BE_A_NAME.match(lines[0]):
+            self._read[0] = HeadLine()
         self._heading = _HEADING.match(lines[0]) if markdown else None
         self.labels: dict[int, str] = {}
         self.paper: str | None = None
@@ -126,12 +136,14 @@ class _HeadReader:
         place = self._title_place(0)
         title = self._title_at(place) if place is not None else None
         named = _NAMED_DATELINE.match(self._lines[0])
-        run_in = next(filter(None, map(_RUN_IN.match, self._lines)), None)
+        run_in = next(filter(None, map(day_run_in, self._lines)), None)
         published = only_date(named["date"]) if named else None
         if named and published:
             self.paper = named["publisher"].strip()
-        if run_in and is_mostly_date(run_in["date"]):
-            published = published or only_date(run_in["date"])
+        published = published or run_in
+        for above in range(place or 0):
+            if _is_kicker(self._lines[above]):
+                self.labels.setdefault(above, "kicker")
         found = Header(title, None, published)
         prose = 0
         for number, line in enumerate(self._lines):
@@ -174,7 +186,8 @@ class _HeadReader:
             self.paper = self.paper or as_named(field["paper"])
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
-        return replace(self._dated(found, line), author=found.author or author)
+        found = replace(found, published=found.published or read.published, author=found.author or author)
+        return self._dated(found, line)
 
     def _is_beside_a_dateline(self, number: int, title_place: int | None) -> bool:
         if title_place is None or number < title_place:
@@ -226,6 +239,12 @@ class _HeadReader:
         return line if is_title else None
 
 
+def day_run_in(line: str) -> date | None:
+    """Return the day in a dateline that runs into the story: "Vellmouth, 8 November 2026. The council voted"."""
+    found = _RUN_IN.match(line)
+    return only_date(found["date"]) if found and is_mostly_date(found["date"]) else None
+
+
 def _paper_at_the_foot(text: str) -> str | None:
     """Return the paper that the last lines name as the one that printed the article."""
     for line in [line.strip() for line in text[-1_000:].splitlines() if line.strip()][-3:]:
@@ -238,8 +257,16 @@ def _paper_at_the_foot(text: str) -> str | None:
     return None
 
 
+def _writers_at_the_foot(text: str) -> str | None:
+    """Return whom an agency names below its article: "(Reporting by A in B and C; editing by D)"."""
+    found = _SIGNED.search(text[-1_000:])
+    names = re.split(r", (?:and )?| and ", found["names"]) if found else []
+    return ", ".join(re.split(r" (?:in|at) ", name)[0] for name in names if name) or None
+
+
 def _is_kicker(line: str) -> bool:
-    return line.casefold() in words.SECTIONS or line.isdecimal() or bool(_NO_TITLE.fullmatch(line))
+    parts = {part.strip() for part in _KICKER_PARTS.split(line.casefold())}
+    return parts <= words.SECTIONS or line.isdecimal() or bool(_NO_TITLE.fullmatch(line))
 
 
 def _goes_on(line: str, below: str) -> bool:

@@ -14,8 +14,9 @@ from index.page_finding import found_lines, prose_lines, words_of
 from index.page_headline import headed, headline_places
 from index.page_lines import HEADINGS, Line
 from index.page_marks import furniture_sort, is_links
-from index.page_parts import TEXT_TAGS, beside, part_of, sums_of
+from index.page_parts import TEXT_TAGS, beside, part_of, sums_of, under_comments
 from index.page_signs import is_beside, is_field, is_notes, is_pull_quote, is_standfirst, sort_of
+from index.page_words import LABEL
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -25,10 +26,6 @@ _HEAD_LINES = 5  # below the headline
 _LONG = 20  # words; no label of a page has as many
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _LISTS = frozenset("ul ol dl blockquote figure".split())
-_LABEL = re.compile(
-    r"(?i)(?:advertisement|ads?|sponsored|share(?: this.*| on .*)?|print|e-?mail|tweet|comments?|loading.*|close|menu"
-    r"|\d+ comments?|read more|more|skip (?:to|advert).*|copy link|save|listen|follow)\W*"
-)
 _LEGAL = re.compile(
     r"(?i)(?:©|copyright\b|all rights reserved|(?:we|this (?:web)?site) uses? cookies|by (?:using|continuing|clicking)"
     r"|sign up|subscribe|please enable|enable javascript|terms (?:of|and)|privacy policy)"
@@ -50,7 +47,7 @@ def article_lines(page: "HtmlElement", lines: Sequence[Line]) -> list[Line]:
         return []
     order = list(page.iter())
     sums = sums_of(order, lines, counts, found)
-    dropped = beside(order, sums, around, trust=0.5)
+    dropped = beside(order, sums, around, trust=0.5, said_below=under_comments(lines, around))
     sums = sums_of(order, lines, counts, found, dropped)
     part = part_of(order, sums, around)
     return _Choice(lines, counts, found, dropped, part, headlines).kept()
@@ -61,7 +58,7 @@ def _found(page: "HtmlElement", lines: Sequence[Line], counts: Sequence[int], ar
     found, prose = found_lines(page, lines), prose_lines(lines)
     order = list(page.iter())
     sums = sums_of(order, lines, counts, prose)
-    dropped = beside(order, sums, around, trust=0)
+    dropped = beside(order, sums, around, trust=0, said_below=under_comments(lines, around))
     part = part_of(order, sums_of(order, lines, counts, prose, dropped), around)
     if part is None:
         return found if any(found) else _all_that_says_something(lines, counts, dropped)
@@ -122,7 +119,7 @@ class _Choice:
 
     def _is_kept(self, at: int) -> bool:
         line = self._lines[at]
-        if line.element in self._dropped or _LABEL.fullmatch(line.text) or line.operated * 2 > len(line.text):
+        if line.element in self._dropped or LABEL.fullmatch(line.text) or line.operated * 2 > len(line.text):
             return False
         if line.element not in self._inside:
             return self._found[at] and line.text not in self._texts

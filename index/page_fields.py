@@ -73,16 +73,20 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
         headline = names[0]
     shown = list(filter(None, (shared, headline, window)))
     described = linked.header.title if linked.is_plain else None
-    is_apart = bool(described and shown) and not any(_are_alike(described, one) for one in shown)
+    is_wiki = "mediawiki" in tags.get("generator", "").lower()
+    is_apart = bool(described and shown) and not any(
+        described == one if is_wiki else _are_alike(described, one) for one in shown
+    )
     titles = [linked.header.title, shared, headline, window]
+    if _is_of_the_site(linked.header.title, publisher, shown):
+        titles = titles[1:]
     if is_apart:  # it describes what the page is about
         titles = [linked.name if any(_are_alike(linked.name, one) for one in shown) else None, headline, shared, window]
     others = (publisher, None if headline or len(names) != 1 else names[0])
     title = next(filter(None, (_without_site(_without_site(one, others[0]), others[1]) for one in titles)), None)
     if core and title and core != publisher and _begins(title, core):
         title = core  # "Quillon - an encyclopaedia" over "Quillon"
-    is_wiki = is_apart or "mediawiki" in tags.get("generator", "").lower()
-    stated = None if is_wiki else linked.header.published  # when the page was made
+    stated = None if is_apart or is_wiki else linked.header.published  # when the page was made
     published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), stated)
     writers = (stated_writers(tags.get(name)) for name in _WRITER_TAGS)
     return MarkedUp(
@@ -131,6 +135,8 @@ def _is_section(headline: "HtmlElement", sections: set[str | None], shared: str 
     name = stated_name(headline.text_content()) or ""
     if any(name.casefold() == section.casefold() for section in sections if section):
         return True
+    if name == shared:
+        return False
     links = [*headline.iter("a"), *headline.iterancestors("a")]
     if any(link.get("href") in _HOME and stated_name(link.text_content()) == name for link in links):
         return True
@@ -154,6 +160,14 @@ def _are_alike(one: str | None, other: str | None) -> bool:
     words = [set(_WORD.findall((title or "").casefold())) for title in (one, other)]
     shorter = min(map(len, words))
     return shorter > 0 and len(words[0] & words[1]) * 2 >= shorter
+
+
+def _is_of_the_site(title: str | None, site: str | None, shown: list[str]) -> bool:
+    """Tell whether JSON-LD repeats a title of the site's own: two others say the same of the article, and not this."""
+    bare = [_without_site(one, site) for one in (title, *shown)]
+    others = list(filter(None, bare[1:]))
+    agree = len(others) > 1 and all(_are_alike(others[0], one) for one in others[1:])
+    return bool(title) and agree and not any(_are_alike(bare[0], one) for one in others)
 
 
 def _without_site(title: str | None, site: str | None) -> str | None:

@@ -6,6 +6,7 @@ Such lines stay in the text, so that they can be found and shown; their marks ke
 import re
 from itertools import islice
 
+from index.foreign_words import LINKS
 from index.headers import MAX_DATELINE
 from index.page_lines import HEADINGS, Line
 from index.page_signs import is_beside, is_standfirst, sort_of
@@ -15,7 +16,7 @@ _PAGE = frozenset("html body main article".split())
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _POINTER = re.compile(
     r"(?i)(?:read|see|also|watch|listen|more|related|recommended|in pictures)\b[\w’' ]{0,30}:"
-    r"|(?:read|see) (?:also|more|next)\b|also (?:in|on) [^.]{2,60}:"
+    rf"|(?:read|see) (?:also|more|next)\b|also (?:in|on) [^.]{{2,60}}:|(?:{LINKS})\b"
 )
 _SIGN_UP = re.compile(
     r"(?i)(?:sign up|subscribe|join|get|follow)\b[^.]*\b(?:newsletters?|inbox|subscribers?|readers)\b"

@@ -3,11 +3,14 @@
 The part is the element with the most words that were found to be the article's, and few others.
 """
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from index import foreign_words as words
 from index.page_finding import words_of
 from index.page_lines import HEADINGS, Line
 from index.page_signs import is_beside, is_comments, is_facts, is_notes, is_plainly_beside
@@ -21,6 +24,9 @@ _NEVER = frozenset("nav footer form dialog menu fieldset".split())
 _WHOLE = frozenset("html body main article".split())
 _ARTICLE = 30  # words; a page's shortest
 _TEASER = 150  # words; what is longer is a story
+_COMMENTS = re.compile(
+    rf"(?i)(?:(?P<count>\d[\d.,]*) )?(?:readers?['’]? )?(?:comments?|{words.COMMENTS})(?P<behind> ?\(\d+\))?:?"
+)
 
 
 @dataclass(slots=True)
@@ -66,11 +72,12 @@ def beside(
     sums: dict["HtmlElement", Sums],
     headed: "AbstractSet[HtmlElement]",
     trust: float,
+    said_below: "AbstractSet[HtmlElement]" = frozenset(),
 ) -> set["HtmlElement"]:
     """Return the elements that stand around the article or between its parts, with all that is in them.
 
     One that holds a good part of what was found is none, nor one of whose words more than `trust` were found, nor one
-    with a headline in it.
+    with a headline in it. What is `said_below` goes where an article is left without it.
     """
     whole = max((one.found for one in sums.values()), default=0)
     dropped: set[HtmlElement] = set()
@@ -78,10 +85,32 @@ def beside(
         own = sums.get(element)
         if own is None or not isinstance(element.tag, str):
             continue
-        goes = _is_another(element) or (_is_furniture(element, own) and _may_go(element, own, whole, trust))
+        goes = element in said_below and whole - own.found >= _ARTICLE
+        goes = goes or _is_another(element) or (_is_furniture(element, own) and _may_go(element, own, whole, trust))
         if element.getparent() in dropped or (goes and element not in headed):
             dropped.add(element)
     return dropped
+
+
+def under_comments(lines: Sequence[Line], headed: "AbstractSet[HtmlElement]") -> set["HtmlElement"]:
+    """Return the elements that hold what readers say, as their heading tells: "23 comments".
+
+    The heading begins the element, or, where it counts them, stands before it.
+    """
+    found: set[HtmlElement] = set()
+    for before, line in pairwise(lines):
+        heading = _COMMENTS.fullmatch(line.text) if line.element.tag in HEADINGS else None
+        if not heading:
+            continue
+        outermost, known = line.element, {before.element, *before.element.iterancestors(), *headed}
+        while (parent := outermost.getparent()) is not None and parent not in known and parent.tag not in _WHOLE:
+            outermost = parent
+        if outermost is not line.element:
+            found.add(outermost)
+        elif heading["count"] or heading["behind"]:
+            found.add(outermost)
+            found.update(one for one in outermost.itersiblings() if one not in headed)
+    return found
 
 
 def _may_go(element: "HtmlElement", own: Sums, whole: int, trust: float) -> bool:

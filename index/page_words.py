@@ -27,6 +27,11 @@ _LONGEST_BRACKETED = 200  # several notes' signs: [1][2][citation needed]
 _READ_AHEAD = 40
 _BACK = re.compile(r"[\s^↩↑⇑\ufe0e]*")
 _SHORT_SIGN = re.compile(r"\s*(?:\[[^\[\]]{1,12}\]|\(?\d{1,3}\)?|[*†‡§¶#]{1,3}|[\s^↩↑⇑\ufe0e]{1,4})\s*")
+_LONGEST_LABEL = 40  # characters
+LABEL = re.compile(
+    r"(?i)(?:advertisement|ads?|sponsored|share(?: this.*| on .*)?|print|e-?mail|tweet|comments?|loading.*|close|menu"
+    r"|\d+ comments?|read more|more|skip (?:to|advert).*|copy link|save|listen|follow)\W*"
+)
 _SHOWN_BY_PICTURE = frozenset("math tex latex formula equation emoji".split())
 _STYLED = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)
 
@@ -109,6 +114,12 @@ class Inline:
         if tag == "sup" and self._sign(element):
             return False
         if tag == "a" and self._is_sign(element):
+            return False
+        if (
+            tag == "button"
+            and _is_operated(element)
+            and LABEL.fullmatch(" ".join(_beginning(element, _LONGEST_LABEL).split()))
+        ):
             return False
         if tag == "img":
             self.words.add(_picture(element))

@@ -7,6 +7,7 @@ _SQUARED = {"2": "²", "3": "³"}
 _NUMBERS = re.compile(r"\[?\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*[\])]?")
 _SIGNS = re.compile(r"[*†‡§¶#∗⁎,;.\s\[\]()↩↑⇑^]+")
 _BRACKETED = re.compile(r"\[[^\[\]]*\]")
+_PAGES = re.compile(r":\s?[\divxlc]+(?:\s?[-–,]\s?[\divxlc]+)*")  # of a book that a note names
 _POWER = re.compile(r"[+−–-]?\s?(?:\d+(?:[.,/]\d+)?|[a-z])(?:\s?[+−–*·/-]\s?(?:\d+|[a-z]))*")
 # What is squared, cubed or counted by the second; a single letter is a variable.
 _UNIT = re.compile(
@@ -28,7 +29,7 @@ def raised(before: str, sign: str, after: str, *, is_note: bool, notes: Collecti
         return ""
     if not before.strip():  # a note begins with it, or an isotope's mass ("¹⁴C")
         return sign if after[:1].isalpha() and after[:1].isupper() and sign.isdigit() and not is_note else f"{sign} "
-    if is_note or _SIGNS.fullmatch(sign) or _BRACKETED.fullmatch(sign):
+    if is_note or _SIGNS.fullmatch(sign) or _PAGES.fullmatch(sign) or _BRACKETED.fullmatch(sign):
         return ""
     if after.lstrip()[:1] in ("/", "⁄") and sign.isdigit():  # 4 1/2
         return f" {sign}" if before[-1:].isdigit() else sign

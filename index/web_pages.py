@@ -13,7 +13,7 @@ from index.article_lists import stated_date
 from index.datelines import read_head_line
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
-from index.headers import HEADER_LINES, MAX_DATELINE, Header, is_mostly_date
+from index.headers import HEADER_LINES, MAX_DATELINE, Header, day_run_in, is_mostly_date
 from index.page_article import article_lines
 from index.page_fields import read_page_fields
 from index.page_lines import Line, page_lines
@@ -32,7 +32,7 @@ _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
     " or .//td[h1 or h2 or h3 or h4 or h5 or h6 or count(p) > 1] or not(./tr[td[2]] or ./*/tr[td[2]])]"
 )
-_CHANGED = re.compile("(?i)updat|modif|edit|correct")
+_CHANGED = re.compile("(?i)updat|modif|edit|correct|aktualisiert|mise? à jour|actualizad")
 
 
 def extract_html(file: str, content: bytes) -> Extraction:
@@ -119,14 +119,16 @@ def _shown_header(lines: Sequence[Line]) -> Header:
     found = Header()
     for line in lines[:HEADER_LINES]:
         read = read_head_line(line.text)
-        if line.table is None and read.kind and not _CHANGED.search(line.text):
+        is_of_an_update = _CHANGED.search(line.text) and not words.STAMPED_FIRST.match(line.text)
+        if line.table is None and read.kind and not is_of_an_update:
             says_so = read.publisher or read.author or words.STAMPED.match(line.text) or is_mostly_date(line.text)
             found = replace(
                 found,
                 published=found.published or (read.published if says_so else None),
                 publisher=found.publisher or read.publisher,
             )
-    return found
+    run_in = next(filter(None, (day_run_in(line.text) for line in lines[:HEADER_LINES] if line.table is None)), None)
+    return replace(found, published=found.published or run_in)
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:

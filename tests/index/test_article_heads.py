@@ -145,6 +145,27 @@ HEADS = [
         "Walrus keeps the slipway\nBy Nell Ashdown | Photographs by Ada Lind\n\nVellmouth, 4 May 2026. ",
         Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
     ),
+    (
+        "EXCLUSIVE | NATURE\nWalrus keeps the slipway\nCoast Gazette, Monday 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown and Ada Lind, Coast Daily\n\n",
+        Header("Walrus keeps the slipway", "Coast Daily", None, "Nell Ashdown and Ada Lind"),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown, Staff Reporter\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell Ashdown"),
+    ),
+    (
+        "From The Coast Courier, Monday, 4 May 2026, page 4\n\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "The Coast Courier", date(2026, 5, 4)),
+    ),
+    (
+        "---\ntitle: Walrus keeps the slipway\npublication: Coast Gazette\npubDate: 2026-05-04\nby: Nell Ashdown\n"
+        "---\n\n",
+        Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4), "Nell Ashdown"),
+    ),
     ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
 ]
 
@@ -154,6 +175,19 @@ def test_the_paper_in_the_last_line_is_the_publisher():
     assert read_header(text, markdown=False).publisher == "Coast Herald"
 
 
+@pytest.mark.parametrize(
+    ("signed", "author"),
+    [
+        ("(Reporting by Nell Ashdown in Vellmouth and Ada Lind; editing by Odile Tarn)", "Nell Ashdown, Ada Lind"),
+        ("(Reporting by Nell Ashdown)", "Nell Ashdown"),
+        ("(Additional reporting by Nell Ashdown)", None),
+        ("(Editing by Odile Tarn)", None),
+    ],
+)
+def test_an_agency_names_its_writers_below_the_article(signed: str, author: str | None):
+    assert read_header(f"Walrus keeps the slipway\n\n{BODY}\n{signed}\n", markdown=False).author == author
+
+
 def test_who_wrote_it_may_be_set_apart_by_signs_of_markdown():
     text = f"# Walrus keeps the slipway\n\n**Nell Ashdown**, *nature correspondent*\n\n{BODY}"
     assert read_header(text, markdown=True).author == "Nell Ashdown"
@@ -161,4 +195,4 @@ def test_who_wrote_it_may_be_set_apart_by_signs_of_markdown():
 
 @pytest.mark.parametrize(("head", "expected"), HEADS, ids=[expected.title or "none" for _, expected in HEADS])
 def test_what_the_head_states_is_read(head: str, expected: Header):
-    assert read_header(head + BODY, markdown=head.startswith("+++")) == expected
+    assert read_header(head + BODY, markdown=head.startswith(("+++", "---"))) == expected

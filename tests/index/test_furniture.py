@@ -74,6 +74,13 @@ class TestAboveTheStory:
     def test_a_text_between_two_rules_is_none(self):
         assert found(f"---\n{STORY[0]}\n---\n{STORY[1]}\n", markdown=True) == []
 
+    def test_the_parts_of_the_paper_are_kickers(self):
+        text = f"EXCLUSIVE | HEALTH\nNurse asks who owns the laundry\n4 May 2026\n\n{STORY}"
+        assert found(text)[0] == ("kicker", "EXCLUSIVE | HEALTH")
+
+    def test_a_part_of_the_paper_that_is_the_title_is_none(self):
+        assert ("kicker", "Weather") not in found(f"Weather\n\n{STORY}")
+
 
 class TestAmongTheParagraphs:
     @pytest.mark.parametrize(

@@ -207,7 +207,11 @@ class TestDate:
         assert header(f"Harbour Reopens\n{written}\n{BODY}").published is None
 
     def test_two_dates_in_a_line_are_none(self) -> None:
-        assert header(f"Harbour Reopens\nMarch 5, 2024, updated March 6, 2024\n{BODY}").published is None
+        assert header(f"Harbour Reopens\nMarch 5, 2024 and March 6, 2024\n{BODY}").published is None
+
+    def test_of_publication_and_update_the_first_counts(self) -> None:
+        text = f"Harbour Reopens\nMarch 5, 2024, updated March 6, 2024\n{BODY}"
+        assert header(text).published == date(2024, 3, 5)
 
     def test_the_same_date_twice_is_one(self) -> None:
         assert header(f"Harbour Reopens\nMarch 5, 2024 | 2024-03-05\n{BODY}").published == date(2024, 3, 5)

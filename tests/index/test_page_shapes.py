@@ -58,6 +58,10 @@ class TestWhatTheHeadShows:
             ("<div>Updated 9 November 2026</div><div>8 November 2026</div>", date(2026, 11, 8), None),
             ("<table><tr><td>Founded<td>8 November 1926</table>", None, None),
             ("<p>Born 8 November 1926</p>", None, None),
+            ("<p>Published 8 November 2026, updated 9 November 2026</p>", date(2026, 11, 8), None),
+            ("<p>Publié le 8 novembre 2026 à 18h42, mis à jour le 9 novembre 2026</p>", date(2026, 11, 8), None),
+            ("<p><b>QUILLON, 8 November 2026</b> – Eleven ships lay still.</p>", date(2026, 11, 8), None),
+            ("<p>QUILLON, Nov. 8, 2026 /Wire/ -- Eleven ships lay still.</p>", date(2026, 11, 8), None),
         ],
     )
     def test_counts_where_no_tag_states_it(self, shown: str, published: date | None, publisher: str | None):
@@ -70,6 +74,17 @@ class TestAroundTheArticle:
         said = "".join(f"<div class=comment><b>Ada {number}</b><p>{OTHER}</p></div>" for number in range(9))
         page = f"<div><h1>Ice</h1><div>{STORY}</div></div><div id=comments-thread class=comments>{said}</div>"
         assert lines(page) == ["Ice", FIRST, SECOND]
+
+    @pytest.mark.parametrize("below", ["<div id=c>{}</div>", "{}", "<div><div>{}</div></div>"])
+    @pytest.mark.parametrize("heading", ["23 Comments", "Comments (23)", "23 Kommentare"])
+    def test_so_they_are_where_their_heading_alone_tells(self, heading: str, below: str):
+        said = "".join(f"<div class=c><b>Ada {number}</b><p>{OTHER} {number}</p></div>" for number in range(3))
+        page = f"<div><h1>Ice</h1><div class=story>{STORY}</div>{below.format(f'<h3>{heading}</h3>{said}')}</div>"
+        assert lines(page) == ["Ice", FIRST, SECOND]
+
+    def test_a_part_of_the_article_that_is_about_comments_is_read(self):
+        part = f"<h2>Comments</h2><p>{OTHER}</p>"
+        assert OTHER in lines(f"<article><h1>Ice</h1>{STORY}{part}</article>")
 
     def test_a_sentence_that_is_shown_again_in_large_letters_is_read_once(self):
         quote = "<blockquote class='pullquote'><p>Eleven ships lay still</p></blockquote>"

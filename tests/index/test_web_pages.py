@@ -78,8 +78,20 @@ class TestSentencesStayWhole:
         assert "He did go." in found
         assert "tea" not in found
 
+    def test_a_button_s_label_is_no_word_of_its_sentence(self):
+        said = "The port is shut, the mayor said.<button>Share</button>"
+        assert "\nThe port is shut, the mayor said.\n" in read(f"<p>{said}</p>").text
+
+    def test_a_term_that_a_button_explains_is_one(self):
+        assert "The tide tables are wrong." in read("<p>The <button>tide tables</button> are wrong.</p>").text
+
 
 class TestRaisedSigns:
+    @pytest.mark.parametrize("pages", [":12", ": 12–14", ":xii"])
+    def test_the_pages_of_a_book_behind_a_note_go(self, pages: str):
+        said = f"<p>In 2014 it froze;<sup class=reference><a href=#n>[2]</a></sup><sup>{pages}</sup> in 2021 not.</p>"
+        assert "In 2014 it froze; in 2021 not." in read(said).text
+
     @pytest.mark.parametrize(
         ("source", "text"),
         [
@@ -171,6 +183,10 @@ class TestTables:
 
 
 class TestFurniture:
+    @pytest.mark.parametrize("link", ["<b>À lire aussi</b> <a href=x>Les bateaux</a>", "Siehe auch <a href=x>Eis</a>"])
+    def test_a_pointer_in_another_language_is_a_link(self, link: str):
+        assert [label for _, label in marked(read(f"<p>{link}</p>"), "furniture")] == ["link"]
+
     def test_byline_and_dateline_stay_and_are_marked(self):
         above = "<p class='byline'>By Odile Tarn</p><p><time datetime='2024-03-05'>5 March 2024</time></p>"
         assert marked(read("", above=above), "furniture") == [
@@ -217,6 +233,28 @@ class TestFurniture:
 
 
 class TestHeader:
+    @pytest.mark.parametrize("wrong", ["The Tide - all the news of the coast", "News, sport and weather"])
+    def test_json_ld_that_repeats_the_site_s_title_is_overruled(self, wrong: str):
+        linked = (
+            '<script type="application/ld+json">//<![CDATA[\n{"@type":"NewsArticle","headline":"%s",'
+            '"publisher":{"name":"The Tide"}}\n//]]></script>'
+        )
+        head = (
+            f"<title>Ice in Quillon | The Tide</title><meta property=og:title content='Ice in Quillon'>{linked % wrong}"
+        )
+        assert read("", head=head).header.title == "Ice in Quillon"
+
+    def test_what_a_wiki_s_json_ld_describes_is_no_title_though_it_shares_words(self):
+        data = '{"@type": "Article", "name": "Ice in Quillon", "headline": "sheet of ice in a port"}'
+        linked = f'<script type="application/ld+json">{data}</script>'
+        head = f"<title>Ice in Quillon - Wiki</title><meta name=generator content='MediaWiki 1.43'>{linked}"
+        assert read("", head=head).header.title == "Ice in Quillon"
+
+    def test_a_headline_that_is_shared_is_one_though_the_window_names_an_issue_before_it(self):
+        head = "<title>Tide Letter #41: Ice in Quillon</title><meta property=og:title content='Ice in Quillon'>"
+        site = "<meta property=og:site_name content='Tide Letter'>"
+        assert read("", head=head + site).header.title == "Ice in Quillon"
+
     @staticmethod
     def header(head: str, body: str = "<h1>Quillon</h1>") -> Header:
         return extract_html("a.html", f"<html><head>{head}</head><body>{body}{STORY}</body>".encode()).header
