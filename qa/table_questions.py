@@ -206,7 +206,8 @@ def unexplained(table: Table, asked: Asked, by: Iterable[str]) -> tuple[set[str]
     words_of = [*by, *table.columns, table.above, passage.title or "", PurePosixPath(passage.file).stem]
     captions = [line for line in (*table.above.splitlines(), passage.title or "") if len(line) <= _LONGEST_CAPTION]
     heads = frozenset(stem for heading in (*table.columns, *captions) for stem in heading_stems(heading))
-    held = {stem for text in words_of for stem in stems(text)} | asking_words(heads) | _BUILT_OF
+    told = with_other_forms(stem for text in words_of for stem in stems(text))
+    held = told | asking_words(heads) | _BUILT_OF
     text = frozenset(stems(passage.chunk.text))
     circumstances = {word.lower() for word in _CIRCUMSTANCE.findall(asked.text) if text.issuperset(stems(word))}
     found = [

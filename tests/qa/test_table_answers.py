@@ -145,12 +145,11 @@ def test_rows_under_a_heading_of_their_own_are_listed(tmp_path, reader: MPNetJud
 
 
 def test_a_heading_may_have_another_form_of_the_questions_verb(reader: MPNetJudge):
-    table = (
-        "| Country | Pumps sold 2024 | Change |\n|---|---|---|\n| Norway | 21,700 | +41% |\n| Latvia | 900 | +2% |\n"
-    )
-    article = text_article("report.md", f"# The year of Tarn Pumps\n\n{table}".encode())
+    rows = "| Norway | 21,700 | +41% |\n| Latvia | 10,100 | +2% |\n| Others | 9,200 | +5% |\n"
+    table = f"| Country | Heat pumps sold 2024 | Change |\n|---|---|---|\n{rows}"
+    article = text_article("report.md", f"# Tarn Heating: Report on the year 2024\n\n{table}".encode())
     told = Tables(Shelf({article.id: article}), reader).told(
-        "How many pumps did Tarn sell in Latvia in 2024?", [as_passage(article)]
+        "How many heat pumps did Tarn sell in Latvia in 2024?", [as_passage(article)]
     )
     assert told.draft
-    assert told.draft.short_answer == "900"
+    assert told.draft.short_answer == "10,100"
