@@ -47,6 +47,11 @@ def read_pdf(file: str, content: bytes) -> Reading:
             raise UnreadableArticle(file, f"it {_trouble(code)}. {_REMEDY}")
         pages.append(Page(label=str(len(pages) + 1), fault=f"it {_trouble(code)}. {_REMEDY}"))
     late = f"the file took longer than {MAX_PDF_SECONDS} seconds to read. Split it."
+    if time.monotonic() > waited and _worked() <= begun + MAX_PDF_SECONDS - 1:  # it is the machine that was late
+        seconds = _MAX_WAITED * MAX_PDF_SECONDS
+        late = (
+            f"the file was not read within {seconds} seconds, as the machine is busy. Split it, or index again later."
+        )
     if not document or not any(page.words for page in pages):
         raise UnreadableArticle(file, late.replace("the file", "its text"))
     return Reading(document.title, pages + [Page(fault=late) for _ in range(document.pages - len(pages))])

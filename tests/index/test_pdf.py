@@ -168,6 +168,13 @@ class TestPdf:
         monkeypatch.setattr(index.pdf_reading, "MAX_PDF_SECONDS", 0)
         assert "longer than 0 seconds to read. Split it." in refusal(extract_pdf, pdf(drawn(WRAPPED))).reason
 
+    def test_a_busy_machine_is_no_fault_of_the_file(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(index.pdf_reading, "_MAX_WAITED", 0)
+        assert (
+            "as the machine is busy. Split it, or index again later."
+            in refusal(extract_pdf, pdf(drawn(WRAPPED))).reason
+        )
+
     def test_a_page_that_keeps_the_reader_busy_is_named_and_the_others_are_read(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(index.pdf_reading, "MAX_PAGE_SECONDS", 1)
         found = extract_pdf("a.pdf", with_forms_in_forms(8))
