@@ -23,10 +23,10 @@ _SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGN
 _BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
-    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|,?\s*$))"
+    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
 )
 _FOREIGN_BYLINE = re.compile(
-    rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=\s*(?:[|{_GONE}·•;/]|,?\s*$))"
+    rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=,?\s*(?:[|{_GONE}·•;/]|$))"
 )
 _UPDATED = re.compile(rf"(?i)[\s,;|(·•–—-]*\b(?:(?:last )?(?:updated|modified)|{words.FOREIGN_UPDATED})\b")
 _EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,2}|_{1,2})(?=\w)|(?<=\w)(?:\*{1,2}|_{1,2})(?!\w)")  # of Markdown
@@ -38,9 +38,10 @@ _BY = re.compile(r"(?i)^by:?\s+")
 _NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
 _ROLE = re.compile(words.ROLE, re.IGNORECASE)
 _FROM = re.compile(r"^From (?=[A-Z])")
-_NAME_AND_PLACE = re.compile(rf"(?P<names>{words.FULL_NAME}) in (?:{words.CAPITALISED} ?){{1,3}}")
+_FULL_NAMES = rf"{words.FULL_NAME}(?:(?:, {words.FULL_NAME}){{0,5}} (?:and|&|{words.FOREIGN_AND}) {words.FULL_NAME})?"
+_NAME_AND_PLACE = re.compile(rf"(?P<names>{_FULL_NAMES}),? (?:in|{words.FOREIGN_AT}) (?:{words.CAPITALISED} ?){{1,3}}")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
-_NAME_ALONE = re.compile(words.FULL_NAME)
+_NAME_ALONE = re.compile(_FULL_NAMES)
 _SEGMENT = re.compile(rf"[|{_GONE}·•»>;]|//?(?=\s|$)|\s[-–—/]\s|[,.](?=\s|$|{_GONE})")
 # A date that belongs to the words around it: "Frost of March 3, 2022", "5 March 2024 was cold".
 _IN_A_SENTENCE = re.compile(rf"[^\W_]\s*{_GONE}|{_GONE}\s*[a-z]")
@@ -51,7 +52,7 @@ _SENTENCE_END = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])[.!?…][\"'”’)\]]*$")
 class HeadLine:
     """What a line states; `kind` is "dateline" or "byline" where it does nothing else, else None.
 
-    `dated` tells that a day, a time or an edition stands in it, apart from its other words.
+    `dated` tells that a day, a time or an edition stands in it, apart from its other words; `is_bare` that it has none.
     """
 
     kind: str | None = None
@@ -59,6 +60,7 @@ class HeadLine:
     publisher: str | None = None
     author: str | None = None
     dated: bool = False
+    is_bare: bool = False
 
 
 def read_head_line(line: str) -> HeadLine:
@@ -91,7 +93,7 @@ def read_head_line(line: str) -> HeadLine:
     if byline and author and not publisher and _is_paper_behind(byline["role"] or ""):
         return HeadLine("dateline" if dated else "byline", _day(line), as_named(byline["role"].strip()), author, dated)
     kind = "byline" if author and not publisher else "dateline"
-    return HeadLine(kind, _day(line), publisher, author, dated)
+    return HeadLine(kind, _day(line), publisher, author, dated, is_bare=not segments)
 
 
 def _day(line: str) -> date | None:
@@ -103,6 +105,11 @@ def is_byline_below(line: str) -> bool:
     """Tell whether a line names a writer without saying so: "Nell Ashdown", "Nell Ashdown in Vellmouth"."""
     found = _NAME_ALONE.fullmatch(line) or _NAME_AND_PLACE.fullmatch(line)
     return bool(found) and line.casefold() not in words.SECTIONS and not is_paper(line) and not line.isupper()
+
+
+def named_alone(line: str) -> str | None:
+    """Return the writers of a line that is known to be a byline, and holds their full names and nothing else."""
+    return _author(line) if _NAME_ALONE.fullmatch(line) and is_byline_below(line) else None
 
 
 def written_by(line: str) -> str | None:

@@ -24,7 +24,9 @@ MONTHS = {
 }
 WEEKDAYS = (
     "montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi"
-    "|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
+    "|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato"
+    "|domenica|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|mandag|tirsdag|onsdag|torsdag|fredag|lørdag"
+    "|søndag"
 )
 _HOUR = r"(?:[01]?\d|2[0-4])"
 TIME = (

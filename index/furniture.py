@@ -30,9 +30,14 @@ _LINES = {
     "advertisement": re.compile(words.ADVERTISEMENTS + r"\W*$", re.IGNORECASE),
     "share": re.compile(rf"(?:{words.SHARE_LINE})\W*$", re.IGNORECASE),
     "credit": re.compile(words.AGENCY_SIGN_OFF + "$"),
+    "end": re.compile(r"ENDS?$"),  # of a press release
     "tags": re.compile(words.TAGS, re.IGNORECASE),
 }
 _LINK = re.compile(r"\[([^\[\]\n]{1,80})\]\([^()\s]{0,200}\)")  # of Markdown
+# Of Markdown, what makers of sites put there and no reader sees: comments, calls of templates.
+_MARKUP = re.compile(
+    r"<!--(?:(?!-->).){0,2000}-->|^[ \t]*(?:\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\})[ \t]*$", re.M | re.S
+)
 _PAGE_NUMBER = re.compile(words.PAGE_NUMBER, re.IGNORECASE)
 _SENTENCES = {
     label: re.compile("|".join(f"(?:{one})" for one in patterns), 0 if label in words.CAPITALS else re.IGNORECASE)
@@ -59,6 +64,8 @@ def furniture(text: str, *, markdown: bool = False, beside: Sequence[Mark] = ())
         found.append(_mark(text, front.span, "front matter"))
     found += (_mark(text, span, label) for span, label in read_head(text, markdown=markdown).lines)
     lines = [Span(*line) for line in paragraphs(text) if not text[slice(*line)].isspace()]
+    if markdown:
+        found += (_mark(text, one.span(), "markup") for one in _MARKUP.finditer(text))
     found += _of_lines(text, lines)
     found += _of_sentences(text, lines)
     found += _of_the_foot(text, lines)

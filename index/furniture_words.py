@@ -52,8 +52,8 @@ WEEKDAY = (
 _ZONE = r"(?:\s(?:GMT|UTC|BST|CES?T|E[SD]T|P[SD]T)\b)"
 _AM = r"(?:\s?[ap]\.?m\b\.?)"
 TIME = (
-    rf"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?{_AM}?{_ZONE}?|(?:[01]?\d|2[0-4])\.[0-5]\d(?:{_AM}{_ZONE}?|"
-    rf"{_ZONE})|\d{{1,2}}{_AM}|{foreign.TIME}"
+    rf"{foreign.TIME}|(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?{_AM}?{_ZONE}?|(?:[01]?\d|2[0-4])\.[0-5]\d(?:{_AM}{_ZONE}?|"
+    rf"{_ZONE})|\d{{1,2}}{_AM}"
 )
 TIME_BEHIND_A_STAMP = r"(?:[01]?\d|2[0-4])[.:][0-5]\d"
 DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th)? MONTH\b|MONTH \d{1,2}(?:st|nd|rd|th)?\b(?!,? \d{4})".replace(
@@ -63,8 +63,10 @@ DAY_AND_MONTH = r"\d{1,2}(?:st|nd|rd|th)? MONTH\b|MONTH \d{1,2}(?:st|nd|rd|th)?\
 )
 STAMP = (
     r"(?:(?:first|last|originally) )?(?:published|updated|posted|modified|issued|filed|released|created|"
-    rf"{foreign.PUBLISHED}|{foreign.UPDATED})(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
+    rf"embargoed until|{foreign.PUBLISHED}|{foreign.UPDATED})"
+    rf"(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
 )
+FOREIGN_AND, FOREIGN_AT = foreign.AND, foreign.AT
 FOREIGN_UPDATED = foreign.UPDATED
 STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
 STAMPED = re.compile(STAMP, re.IGNORECASE)
@@ -196,7 +198,8 @@ SENTENCES = {
     "source": (
         r"this (?:article|story|post|piece|report|content|column|interview)(?: has been| is|"
         r" was)?(?: (?:first|originally|previously))? "
-        r"(?:published|appeared|posted|syndicated|republished|produced)\b.{1,120}",
+        r"(?:published|appeared|posted|syndicated|republished|produced|"
+        r"amended|corrected|updated|edited|revised|translated)\b.{1,120}",
         r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
         r"all rights reserved\W*",
         r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached

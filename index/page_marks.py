@@ -21,6 +21,7 @@ _POINTER = re.compile(
 _SIGN_UP = re.compile(
     r"(?i)(?:sign up|subscribe|join|get|follow)\b[^.]*\b(?:newsletters?|inbox|subscribers?|readers)\b"
 )
+_SENTENCE = 8  # words
 _MAX_BLURB = 200  # characters
 _CREDIT = re.compile(
     r"(?i)(?:^|(?<=[.!?”\"’)|]\s)|\()(?:(?:photo|photograph|photographer|photography|image|picture|illustration|graphic"
@@ -36,7 +37,7 @@ def furniture_sort(line: Line) -> str | None:
     tag = line.element.tag
     if tag in HEADINGS or line.table is not None:
         return None
-    if is_links(line) and tag not in ("dd", "dt"):
+    if is_links(line) and tag not in ("dd", "dt") and not _is_linked_sentence(line):
         return "byline" if len(line.text) <= MAX_DATELINE and _stated_sort(line) == "byline" else "link"
     if _POINTER.match(line.text) and (line.linked or is_beside(line.element) or is_standfirst(line.element)):
         return "link"
@@ -50,6 +51,12 @@ def furniture_sort(line: Line) -> str | None:
 def is_links(line: Line) -> bool:
     """Tell whether a line is a link and little else."""
     return line.linked * 10 > len(line.text) * 8
+
+
+def _is_linked_sentence(line: Line) -> bool:
+    """Tell whether a paragraph is a sentence of the story that leads elsewhere: a headline has no stop."""
+    is_sentence = len(line.text.split()) >= _SENTENCE and bool(_CLOSED.search(line.text))
+    return is_sentence and line.element.tag == "p" and not _POINTER.match(line.text)
 
 
 def stretches_of(line: Line) -> list[Stretch]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from index import foreign_words as words
 from index.page_finding import words_of
 from index.page_lines import HEADINGS, Line
-from index.page_signs import is_beside, is_comments, is_facts, is_notes, is_plainly_beside
+from index.page_signs import is_beside, is_comments, is_facts, is_notes, is_plainly_beside, sort_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -144,7 +144,7 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     if element.tag == "header":
         return next(element.iterancestors("article", "main"), None) is None
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
-        return not is_notes(element)
+        return not is_notes(element) and sort_of(element) != "byline"
     return is_beside(element)
 
 

@@ -11,8 +11,11 @@ _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _LONGEST_NAMES = 2_000  # characters of classes; no page of sense has more
 _NOTE_SIGNS = frozenset("footnote footnotes reference noteref fn fnref footref endnote sidenote cite citation".split())
 _NOTES = frozenset("footnote footnotes endnote endnotes notes references reflist".split())
-_BYLINE = frozenset("byline author authors writer by contributor reporter".split())
-_DATELINE = frozenset("dateline date datetime time timestamp published pubdate posted when meta".split())
+_BYLINE = frozenset(
+    "byline author authors writer by contributor contributors reporter "
+    "autor autoren autores auteur auteurs firma".split()
+)
+_DATELINE = frozenset("dateline date datetime time timestamp published pubdate posted when meta datum fecha".split())
 _CREDIT = frozenset("credit credits photographer photocredit copyright".split())
 _STANDFIRST = frozenset("standfirst lead lede intro deck dek summary subtitle subhead strapline kicker teaser".split())
 _FACTS = frozenset("factbox infobox".split())

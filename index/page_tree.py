@@ -36,6 +36,11 @@ _DRAWN_FORMULA = (
     "//*[contains(concat(' ', @class, ' '), ' MathJax') or contains(concat(' ', @class, ' '), ' katex-html ')]"
     "[not(descendant-or-self::math) and not(.//p)]"
 )
+# A table with as much text in a cell is there for the layout, and so is one of a single row that tells nothing apart.
+_LAYOUT = (
+    "//table[.//td[string-length(normalize-space(.)) > 500] or "
+    "(count(.//tr) = 1 and not(.//th) and .//td[string-length(normalize-space(.)) > 200])]"
+)
 # The parser compares each attribute of a tag with all others.
 _CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
 
@@ -70,8 +75,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
                 del element.attrib[name]
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
-    # A table with as much text in a cell is there for the layout.
-    lay_flat(page, "//table[.//td[string-length(normalize-space(.)) > 500]]")
+    lay_flat(page, _LAYOUT)
     return page
 
 

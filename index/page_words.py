@@ -124,6 +124,8 @@ class Inline:
         if tag == "img":
             self.words.add(_picture(element))
             return False
+        if _is_apart(element):
+            self.words.add(" ")
         self._links += tag == "a"
         self._buttons += _is_operated(element)
         if (sort := sort_of(element)) and not any(around[1] == sort for around in self._open):
@@ -185,6 +187,14 @@ class Inline:
         if not text or not is_note_sign(element) or not _SHORT_SIGN.fullmatch(text):
             return False
         return len(self.words) > 0 or bool(_BACK.fullmatch(text))
+
+
+def _is_apart(element: "HtmlElement") -> bool:
+    """Tell whether a part of a byline or a dateline stands beside another, parted from it by the style alone."""
+    before, around = element.getprevious(), element.getparent()
+    if before is None or (before.tail or "") or before.tag != "span" or element.tag != "span":
+        return False
+    return bool(sort_of(element) or sort_of(before) or (around is not None and sort_of(around)))
 
 
 def _is_operated(element: "HtmlElement") -> bool:

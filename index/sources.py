@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, read_list
-from index.datelines import read_head_line
+from index.datelines import named_alone, read_head_line
 from index.epub import read_epub
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
@@ -166,8 +166,15 @@ def _article(source: SourceFile, file: str, text: str, header: Header, marks: Se
 
 def _writer_in(text: str, marks: Sequence[Mark]) -> str | None:
     """Return the writer whom the first byline names."""
-    bylines = (text[one.start : one.end] for one in marks if one.kind == "furniture" and one.label in _NAMES_THE_WRITER)
-    return next(filter(None, (read_head_line(" ".join(line.split())).author for line in bylines)), None)
+    bylines = [
+        (" ".join(text[one.start : one.end].split()), one.label)
+        for one in marks
+        if one.kind == "furniture" and one.label in _NAMES_THE_WRITER
+    ]
+    writers = (
+        read_head_line(line).author or (named_alone(line) if label == "byline" else None) for line, label in bylines
+    )
+    return next(filter(None, writers), None)
 
 
 def _is_part_of(pages: set[PurePosixPath], file: str) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from index import furniture_words as words
 from index.article_lists import stated_date
 from index.datelines import read_head_line
+from index.days import only_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
 from index.headers import HEADER_LINES, MAX_DATELINE, Header, day_run_in, is_mostly_date
@@ -32,7 +33,7 @@ _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
     " or .//td[h1 or h2 or h3 or h4 or h5 or h6 or count(p) > 1] or not(./tr[td[2]] or ./*/tr[td[2]])]"
 )
-_CHANGED = re.compile("(?i)updat|modif|edit|correct|aktualisiert|mise? à jour|actualizad")
+_CHANGED = re.compile("(?i)updat|modif|edited|correct|aktualisiert|mise? à jour|actualizad")
 
 
 def extract_html(file: str, content: bytes) -> Extraction:
@@ -118,15 +119,15 @@ def _shown_header(lines: Sequence[Line]) -> Header:
     """Return the day and the paper that a line in the article's head shows, as plain texts have it."""
     found = Header()
     for line in lines[:HEADER_LINES]:
-        read = read_head_line(line.text)
+        read, own = read_head_line(line.text), [one for one in line.stretches if one.label == "dateline"]
         is_of_an_update = _CHANGED.search(line.text) and not words.STAMPED_FIRST.match(line.text)
         if line.table is None and read.kind and not is_of_an_update:
-            says_so = read.publisher or read.author or words.STAMPED.match(line.text) or is_mostly_date(line.text)
-            found = replace(
-                found,
-                published=found.published or (read.published if says_so else None),
-                publisher=found.publisher or read.publisher,
-            )
+            is_told = read.is_bare or is_mostly_date(line.text) or words.STAMPED.match(line.text) is not None
+            day = read.published if is_told or read.publisher or read.author else None
+            found = replace(found, published=found.published or day, publisher=found.publisher or read.publisher)
+        elif len(own) == 1 and furniture_sort(line) and not is_of_an_update:  # "Ada Lind Editor 6 March 2026 · 3 min"
+            day = only_date(line.text[own[0].start : own[0].end])
+            found = replace(found, published=found.published or day)
     run_in = next(filter(None, (day_run_in(line.text) for line in lines[:HEADER_LINES] if line.table is None)), None)
     return replace(found, published=found.published or run_in)
 

@@ -166,6 +166,18 @@ HEADS = [
         "---\n\n",
         Header("Walrus keeps the slipway", "Coast Gazette", date(2026, 5, 4), "Nell Ashdown"),
     ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nNell Ashdown and Ada Lind in Vellmouth\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown and Ada Lind"),
+    ),
+    (
+        "MEDIA RELEASE\nEmbargoed until 06:00, 4 May 2026\n\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
     ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
 ]
 

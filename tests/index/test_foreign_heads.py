@@ -50,6 +50,14 @@ HEADS = [
         "The port will have power\nPublished 3 May 2026, updated 4 May 2026\n\n",
         Header("The port will have power", None, date(2026, 5, 3)),
     ),
+    (
+        "Le bac reste à quai\nMaud Lefèvre et Luc Tanguy, à Holm\nMis à jour le 7 mars 2026, 09:10 h\n\n",
+        Header("Le bac reste à quai", None, date(2026, 3, 7), "Maud Lefèvre et Luc Tanguy"),
+    ),
+    (
+        "Il traghetto resta in porto\nIl Corriere della Baia, venerdì 6 marzo 2026\n\n",
+        Header("Il traghetto resta in porto", "Il Corriere della Baia", date(2026, 3, 6)),
+    ),
     ("Von Neumann Architecture\n4 May 2026\n\n", Header("Von Neumann Architecture", None, date(2026, 5, 4))),
 ]
 

@@ -163,6 +163,10 @@ class TestAmongTheParagraphs:
 
 
 class TestBelowTheStory:
+    @pytest.mark.parametrize("line", ["- ENDS -", "ENDS", "**ENDS**"])
+    def test_the_end_of_a_press_release_is_known(self, line: str):
+        assert "end" in [label for label, _ in found(f"{STORY}\n\n{line}\n\nNotes to editors\n\n{STORY}")]
+
     @pytest.mark.parametrize(
         ("line", "label"),
         [
@@ -257,6 +261,13 @@ def test_what_a_document_marked_itself_is_not_marked_again():
     text = at_the_head("By Nell Ashdown")
     own = (Mark(0, len(text), "page", "1"), Mark(text.index("By"), text.index("By") + 15, "furniture", "byline"))
     assert furniture(text, beside=own) == ()
+
+
+@pytest.mark.parametrize("markup", ["<!-- draft 3:\ncheck the price -->", '{{< figure src="a.jpg" >}}', "{% toc %}"])
+def test_what_markdown_shows_to_no_reader_is_furniture(markup: str):
+    text = f"{STORY}\n\n{markup}\n\n{STORY}"
+    assert found(text, markdown=True) == [("markup", markup)]
+    assert not [label for label, _ in found(text) if label == "markup"]
 
 
 def test_a_markdown_file_has_both_furniture_and_cells():

@@ -47,8 +47,17 @@ class TestHeadlines:
         found = extract_html("a.html", page.encode())
         assert [(found.text[one.start : one.end], one.label) for one in found.marks] == [("By Odile Tarn", "byline")]
 
+    def test_several_writers_that_are_links_are_no_list_of_links(self):
+        names = "By <a href=x>Odile Sophia Tarn</a> and <a href=y>Ada Maria Lind</a>"
+        page = f"<article><h1>Ice walk</h1><div class=contributors>{names}</div>{STORY}</article>"
+        assert lines(page)[1] == "By Odile Sophia Tarn and Ada Maria Lind"
+
 
 class TestWhatTheHeadShows:
+    def test_parts_of_a_byline_that_the_style_alone_parts_are_words_apart(self):
+        byline = "<div class=byline><span>Ada Lind</span><span>Coast editor</span></div>"
+        assert lines(f"<article><h1>Ice</h1>{byline}{STORY}</article>")[1] == "Ada Lind Coast editor"
+
     @pytest.mark.parametrize(
         ("shown", "published", "publisher"),
         [
@@ -58,6 +67,12 @@ class TestWhatTheHeadShows:
             ("<div>Updated 9 November 2026</div><div>8 November 2026</div>", date(2026, 11, 8), None),
             ("<table><tr><td>Founded<td>8 November 1926</table>", None, None),
             ("<p>Born 8 November 1926</p>", None, None),
+            ("<div>Sun 8 Nov 2026 09.12 GMT</div>", date(2026, 11, 8), None),
+            (
+                "<div class=byline><span>Ada Lind</span><span>Editor</span><span class=date>8 Nov 2026</span></div>",
+                date(2026, 11, 8),
+                None,
+            ),
             ("<p>Published 8 November 2026, updated 9 November 2026</p>", date(2026, 11, 8), None),
             ("<p>Publié le 8 novembre 2026 à 18h42, mis à jour le 9 novembre 2026</p>", date(2026, 11, 8), None),
             ("<p><b>QUILLON, 8 November 2026</b> – Eleven ships lay still.</p>", date(2026, 11, 8), None),
@@ -95,6 +110,15 @@ class TestAroundTheArticle:
         assert "I have never seen the like of it" in lines(
             f"<article><h1>Ice</h1><p>{FIRST}</p>{quote}<p>{SECOND}</p></article>"
         )
+
+    def test_a_sentence_that_is_a_link_is_one_of_the_story(self):
+        page = f"<article><h1>Ice</h1><p>{FIRST}</p><p><a href=x>{OTHER}</a></p><p>{SECOND}</p></article>"
+        assert not extract_html("a.html", page.encode()).marks
+
+    def test_a_table_of_one_row_with_the_story_in_it_is_there_for_the_layout(self):
+        story = f"<b>Ice came early</b><br>The Tide - 8 November 2026<br><br>{FIRST}<br><br>{SECOND}<br><br>{OTHER}"
+        page = f"<table><tr><td><a href=a>News</a><br><a href=b>Sport</a><td>{story}</table>"
+        assert lines(page, "Ice came early") == ["Ice came early", "The Tide - 8 November 2026", FIRST, SECOND, OTHER]
 
     def test_a_link_to_edit_a_section_is_none_of_its_words(self):
         heading = (
