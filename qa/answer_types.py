@@ -23,7 +23,7 @@ _TIME = (
 )
 _HOUR = (
     r"\d[:.h]\d\d|\b\d{1,2} ?(?:[ap]\.?m\b|uhr|h\b|hours)|\bo['’]?clock\b|"
-    r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|night|early|late|minutes?|half|quarter|"
+    r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|night|minutes?|half|quarter|"
     r"past|lunchtime|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
 )
 _NAME = r"(?-i:[^\W\d_a-z])|\d"

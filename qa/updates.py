@@ -42,6 +42,12 @@ _GROWN = re.compile(
 _IN_ITS_PLACE = re.compile(
     r"\b(?:instead of|rather than|up from|down from)(?: (?:the|some|about|in|on))*\s*$", re.IGNORECASE
 )
+# Right behind it: "the fair of 3 August was put off to 21 September".
+_MOVED = re.compile(
+    r"^[^.;]{0,60}?\b(?:put off|postponed|moved|brought forward|changed|delayed|raised|cut|lowered|corrected)"
+    r"(?: from [^.;]{1,40}?)? (?:to|until|till)\b",
+    re.IGNORECASE,
+)
 _SETS_RIGHT = re.compile(r"[;–—]|, not\b|\bbut\b|\bin fact\b|\bshould\b|\binstead\b", re.IGNORECASE)
 _ASKS_FOR_THE_OLD = re.compile(
     r"\b(?:originally|initially|at first|first|previously|before|earlier|wrongly|mistakenly|planned|beginning)\b",
@@ -121,7 +127,8 @@ def _later_sentences(best: Finding, passages: Sequence[Passage]) -> Iterator[_La
 def _takes_back(words: str, best: Finding, *, own: bool, told: Span) -> tuple[bool, bool]:
     """Tell whether a sentence corrects, and whether it changes, what was said; `own`: it is of the same article."""
     if own and told == best.sentence:
-        return False, _IN_ITS_PLACE.search(words[: best.span.start - told.start]) is not None
+        before, behind = words[: best.span.start - told.start], words[best.span.end - told.start :]
+        return False, (_IN_ITS_PLACE.search(before) or _MOVED.match(behind)) is not None
     return _CORRECTS.search(words) is not None, not own and _CHANGES.search(words) is not None
 
 

@@ -102,6 +102,14 @@ def test_the_answer_right_behind_instead_of_is_the_old_one(told: Callable[..., D
     assert [one.text for one in draft.statements] == [both]
 
 
+def test_what_the_same_sentence_puts_off_is_old(told: Callable[..., Draft]) -> None:
+    both = "The fair of Tarn, planned for 3 August, has been put off to 21 September."
+
+    draft = told("When is the fair of Tarn?", both, "", {"3 August": SURE, "21 September": LESS})
+
+    assert (draft.short_answer, draft.note) == ("21 September", CHANGED)
+
+
 MILL = "How many people will the mill of Tarn employ?"
 EMPLOYS = "The mill of Tarn will employ 240 people."
 
