@@ -23,7 +23,7 @@ _SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGN
 _BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
-    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
+    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?: on(?=\s{_GONE}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
 )
 _FOREIGN_BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=,?\s*(?:[|{_GONE}·•;/]|$))"
@@ -44,6 +44,7 @@ _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
 _NAME_ALONE = re.compile(_FULL_NAMES)
 _SEGMENT = re.compile(rf"[|{_GONE}·•»>;]|//?(?=\s|$)|\s[-–—/]\s|[,.](?=\s|$|{_GONE})")
 # A date that belongs to the words around it: "Frost of March 3, 2022", "5 March 2024 was cold".
+_FILED = re.compile(rf"(?<={_GONE}) (?:in|under) [^|{_GONE}]{{2,60}}$")  # "Posted on 4 May 2026 in News"
 _IN_A_SENTENCE = re.compile(rf"[^\W_]\s*{_GONE}|{_GONE}\s*[a-z]")
 _SENTENCE_END = re.compile(r"(?<![ap]\.m)(?<!\b[A-Z])[.!?…][\"'”’)\]]*$")
 
@@ -75,6 +76,8 @@ def read_head_line(line: str) -> HeadLine:
         if (named := pattern.fullmatch(line)) and (author := _author(named["names"])):
             return HeadLine("byline", author=author)
     rest = _understood(line)
+    if words.STAMPED.match(line):
+        rest = _FILED.sub("", rest)
     dated = _GONE in rest and bool(without_days(line, _GONE) != line or _SAYS_SO.search(line))
     byline = _BYLINE.search(rest) or _FOREIGN_BYLINE.search(rest)
     author = _author(byline["names"]) if byline and _is_byline(byline) else None

@@ -89,7 +89,8 @@ ROLE = (
     r"staff|photographer|journalist|bureau chief)\b[^.!?]{0,60}"
 )
 BYLINE_OPENING = (
-    r"(?i:(?:(?:written|story|reporting|reported|words|text|analysis|opinion|report) )?by:?|(?:words|text|author):)"
+    r"(?i:(?:(?:written|posted|published|submitted|story|reporting|reported|words|text|analysis|opinion|report) )?by:?"
+    r"|(?:words|text|author):)"
 )
 # "Von" and "Par" also begin names, so a full one must follow.
 FOREIGN_BYLINE = (

@@ -126,7 +126,8 @@ class _HeadReader:
         self._read = [read_head_line(line) for line in lines]
         if _MAY_BE_A_NAME.match(lines[0]):
             self._read[0] = HeadLine()
-        self._heading = _HEADING.match(lines[0]) if markdown else None
+        self._headings = [_HEADING.match(line) if markdown else None for line in lines]
+        self._heading = self._headings[0]
         self.labels: dict[int, str] = {}
         self.paper: str | None = None
 
@@ -184,6 +185,9 @@ class _HeadReader:
         elif (field := _PAPER_FIELD.fullmatch(line)) and is_paper(field["paper"], maybe=True):
             self.labels.setdefault(number, "dateline")
             self.paper = self.paper or as_named(field["paper"])
+        elif (paper := paper_in(line)) and self._is_beside_a_dateline(number, title_place):
+            self.labels.setdefault(number, "masthead")
+            self.paper = self.paper or paper
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
         found = replace(found, published=found.published or read.published, author=found.author or author)
@@ -220,8 +224,8 @@ class _HeadReader:
 
     def _title_at(self, place: int) -> str | None:
         line, rest = self._lines[place], self._lines[place + 1 :]
-        if place == 0 and self._heading:
-            return self._heading["title"]
+        if heading := self._headings[place]:
+            return heading["title"]
         line = _DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
         in_a_head = len(self._read) > place + 1 and self._read[place + 1].kind is not None
         is_title = (

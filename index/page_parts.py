@@ -100,7 +100,7 @@ def under_comments(lines: Sequence[Line], headed: "AbstractSet[HtmlElement]") ->
     found: set[HtmlElement] = set()
     for before, line in pairwise(lines):
         heading = _COMMENTS.fullmatch(line.text) if line.element.tag in HEADINGS else None
-        if not heading:
+        if not heading or line.element in found:
             continue
         outermost, known = line.element, {before.element, *before.element.iterancestors(), *headed}
         while (parent := outermost.getparent()) is not None and parent not in known and parent.tag not in _WHOLE:

@@ -178,6 +178,14 @@ HEADS = [
         "MEDIA RELEASE\nEmbargoed until 06:00, 4 May 2026\n\nWalrus keeps the slipway\n\n",
         Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
     ),
+    (
+        "Walrus keeps the slipway\nPosted by Nell Ashdown on 4 May 2026 in Nature, Coast\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nThe Coast Post\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "The Coast Post", date(2026, 5, 4)),
+    ),
     ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
 ]
 
@@ -198,6 +206,12 @@ def test_the_paper_in_the_last_line_is_the_publisher():
 )
 def test_an_agency_names_its_writers_below_the_article(signed: str, author: str | None):
     assert read_header(f"Walrus keeps the slipway\n\n{BODY}\n{signed}\n", markdown=False).author == author
+
+
+def test_a_heading_of_markdown_below_other_lines_is_the_title_without_its_signs():
+    text = f"Published: 4 May 2026\nAuthor: Nell Ashdown\n\n## Walrus keeps the slipway\n\n{BODY}"
+    expected = Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown")
+    assert read_header(text, markdown=True) == expected
 
 
 def test_who_wrote_it_may_be_set_apart_by_signs_of_markdown():
