@@ -149,7 +149,7 @@ class TestBesideAName:
 
 class TestOneWord:
     def test_two_words_that_the_articles_know_as_one_are_one(self) -> None:
-        assert asked("how much lies at Euro Clear?", "Euroclear holds it.") == "how much lies at Euroclear?"
+        assert asked("how much lies at Cloud Works?", "Cloudworks holds it.") == "how much lies at Cloudworks?"
 
     @pytest.mark.parametrize(
         ("question", "text"),
