@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from index.records import Passage, Span
-from index.verbs import with_other_forms
 from index.words import content_stems, stems
 from qa.rows import Shown, heads_rows, is_row, shown
 
@@ -95,7 +94,7 @@ def stretches_to_read(
 
 def coverage(weights: Mapping[str, float], words: str, before: str = "") -> float:
     """Return the share of a question, by its words' weights, that `words` hold, or those before them at a discount."""
-    return share_held(weights, with_other_forms(stems(words)), with_other_forms(stems(before)))
+    return share_held(weights, set(stems(words)), set(stems(before)))
 
 
 def share_held(weights: Mapping[str, float], here: Collection[str], before: Collection[str] = ()) -> float:
@@ -166,7 +165,7 @@ def coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str,
     shares = []
     before: set[str] = set()
     for span in sentences:
-        here = with_other_forms(stems(shown(passage.chunk, [span]).text))
+        here = set(stems(shown(passage.chunk, [span]).text))
         shares.append(share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
     return shares
