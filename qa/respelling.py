@@ -44,7 +44,7 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
 
 
 def _joined(question: str, texts: Sequence[str]) -> str:
-    """Return the question with two words made one where the articles only know them so: "Cloud Works" as "Cloudworks"."""
+    """Return the question with two words made one where the articles know them only so: "Cloud Works", "Cloudworks"."""
     for one, other in pairwise(_WORD.findall(question)):
         if len(one + other) < _LETTERS_FOR_TWO or not (one + other).isalpha():
             continue
