@@ -11,7 +11,7 @@ from api.service import Parts
 from api.uploads import Uploads
 from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE, Catalogue
-from index.embedding import MiniLMEmbedder
+from index.embedding import MiniLMEmbedder, RememberingEmbedder
 from index.lexical import LexicalSearch
 from index.postings import PostingLists
 from index.records import SyncProgress, SyncReport
@@ -104,18 +104,19 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     reader = RememberingReader(judge)
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
+    embedder = RememberingEmbedder(index.embedder)
     summaries = Summaries(index.catalogue, index.postings, index.embedder)
     extractive = ExtractiveEngine(
         reader,
         index.postings,
         verifier=judge,
         summaries=summaries,
-        embedder=index.embedder,
+        embedder=embedder,
         tables=Tables(index.catalogue, reader),
         lists=Lists(index.catalogue),
         opinions=Opinions(index.catalogue, index.embedder, judge),
     )
-    comparison = Comparison(reader, index.postings, index.embedder)
+    comparison = Comparison(reader, index.postings, embedder)
     judgement = ReadersJudgement(reader)
     retriever, catalogue = index.retriever, index.catalogue
     collection = Collection(catalogue, CollectionQuestions(index.embedder))

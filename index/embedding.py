@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +21,7 @@ Vectors = npt.NDArray[np.float32]
 # Tokens in one forward pass, padding included: small batches of alike length waste little on padding and keep the
 # activations near the processor's cache. On 2 cores, passages a second with 512 / 1,024 / 2,048: 31.9 / 29.9 / 28.2.
 _TOKENS_IN_BATCH = 512
+_KEPT_LISTS = 16  # of some 5 questions, a few hundred kilobytes each at most
 
 
 class TextEmbedder(Protocol):
@@ -27,6 +29,27 @@ class TextEmbedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return a vector of length 1 for each text, shape [texts, width]: a dot product is the cosine."""
+
+
+class RememberingEmbedder:
+    """Embeds no list of texts twice that was embedded lately: a comparison and an engine ask for the same ones.
+
+    A whole list is remembered, as vectors differ in their last digits with what is embedded beside them. Safe to share
+    between threads where `embedder` is.
+    """
+
+    def __init__(self, embedder: TextEmbedder, kept: int = _KEPT_LISTS) -> None:
+        self._embedder = embedder
+        self._remembered = lru_cache(maxsize=kept)(self._embedded)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """See TextEmbedder.embed; the vectors are shared, and not to be written to."""
+        return self._remembered(tuple(texts))
+
+    def _embedded(self, texts: tuple[str, ...]) -> Vectors:
+        vectors = self._embedder.embed(texts)
+        vectors.flags.writeable = False
+        return vectors
 
 
 class Embedder(Protocol):

@@ -34,7 +34,8 @@ TIME = (
     rf"|{_HOUR}(?:[:.][0-5]\d(?: ?uhr| ?h\b)| ?h ?[0-5]\d)"
 )
 PUBLISHED = "veröffentlicht|erschienen|erstellt|publiée?|publicad[oa]"
-UPDATED = "aktualisiert|zuletzt geändert|stand|mise? à jour|actualizad[oa]"
+CHANGED = "aktualisiert|mise? à jour|actualizad[oa]"
+UPDATED = rf"{CHANGED}|zuletzt geändert|stand"
 BEHIND_A_STAMP = "am|vom|um|le|à|el"
 BYLINE_OPENINGS = "(?:text |bericht |interview )?von|(?:texte |propos recueillis )?par|(?:texto )?por"
 AND = "und|et|y|e"

@@ -67,7 +67,7 @@ STAMP = (
     rf"(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
 )
 FOREIGN_AND, FOREIGN_AT = foreign.AND, foreign.AT
-FOREIGN_UPDATED = foreign.UPDATED
+FOREIGN_CHANGED, FOREIGN_UPDATED = foreign.CHANGED, foreign.UPDATED
 STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
 STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (

@@ -41,11 +41,6 @@ def _families() -> dict[str, frozenset[str]]:
 _FAMILIES = _families()
 
 
-def other_forms(stem: str) -> frozenset[str]:
-    """Return the stems of the forms of a verb of which one form has this stem, that one included; none for others."""
-    return _FAMILIES.get(stem, frozenset())
-
-
 def with_other_forms(found: Iterable[str]) -> set[str]:
     """Return these stems and those of the other forms of the verbs among them."""
     known = set(found)

@@ -33,7 +33,7 @@ _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
     " or .//td[h1 or h2 or h3 or h4 or h5 or h6 or count(p) > 1] or not(./tr[td[2]] or ./*/tr[td[2]])]"
 )
-_CHANGED = re.compile("(?i)updat|modif|edited|correct|aktualisiert|mise? à jour|actualizad")
+_CHANGED = re.compile(rf"(?i)updat|modif|edited|correct|{words.FOREIGN_CHANGED}")
 
 
 def extract_html(file: str, content: bytes) -> Extraction:
@@ -42,12 +42,7 @@ def extract_html(file: str, content: bytes) -> Extraction:
         page = page_tree(file, content)
         header, marked_up = read_page_fields(page)
         lines = article_lines(page, page_lines(page))
-        shown = _shown_header(lines)
-        header = replace(
-            header,
-            published=header.published or _date_in_page(page) or shown.published,
-            publisher=header.publisher or shown.publisher,
-        )
+        header = _with_what_is_shown(header, page, lines)
         text, marks = _text_of(lines)
     if len(text) * 3 < len(marked_up):  # scripts would show it
         text, marks = tidy(marked_up.splitlines()), ()
@@ -67,9 +62,7 @@ def extract_whole(file: str, content: bytes, unread: str) -> Extraction:
             element.clear(keep_tail=True)
         header, _ = read_page_fields(page)
         lines = page_lines(page)
-        shown = _shown_header(lines)
-        published = header.published or _date_in_page(page) or shown.published
-        header = replace(header, published=published, publisher=header.publisher or shown.publisher)
+        header = _with_what_is_shown(header, page, lines)
         text, marks = _text_of(lines)
     if not text:
         raise UnreadableArticle(file, "it holds no text. Remove it.")
@@ -113,6 +106,13 @@ def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozens
         texts.append(line.text)
         start += len(line.text) + 1
     return "\n".join(texts), tuple(sorted(marks))
+
+
+def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Line]) -> Header:
+    """Return what a page states of itself, with the day and the paper that only its text tells."""
+    shown = _shown_header(lines)
+    published = header.published or _date_in_page(page) or shown.published
+    return replace(header, published=published, publisher=header.publisher or shown.publisher)
 
 
 def _shown_header(lines: Sequence[Line]) -> Header:

@@ -8,8 +8,9 @@ import re
 from qa.same_answer import answer_key
 
 YES, NO = "Yes", "No"
+_TO_TWELVE = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _NUMBER = (
-    r"\d|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    rf"\d|\b(?:an?|{_TO_TWELVE}|(?:thir|four|fif|six|seven|eigh|nine)teen|"
     r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?|thousands?|millions?|billions?|dozens?|half|both|once|twice|"
     r"single|several|few|many|most|none?|no|all|every|only|couple)\b"
 )
@@ -24,7 +25,7 @@ _TIME = (
 _HOUR = (
     r"\d[:.h]\d\d|\b\d{1,2} ?(?:[ap]\.?m\b|uhr|h\b|hours)|\bo['’]?clock\b|"
     r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|night|minutes?|half|quarter|"
-    r"past|lunchtime|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b"
+    rf"past|lunchtime|{_TO_TWELVE})\b"
 )
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)

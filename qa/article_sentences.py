@@ -1,11 +1,12 @@
 """An article as one passage, and which of its sentences tell it: a story rests on more than one passage."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from index.records import Article, Chunk, Passage, Span
 from index.sentences import sentence_spans
+from qa.citations import ArticleSource
 from qa.rows import heads_rows, is_row
 
 _ARTICLES_KEPT = 64  # whose sentences are told once: tables, lists and summaries read the same ones
@@ -13,6 +14,13 @@ _LEAST_WORDS = 5  # a shorter "sentence" is a headline's part, a caption, "He ga
 _ENDS = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
 _NOTE = re.compile(r"[*_](?![*_])")  # "*The writer is a teacher.*", set in italics below a story
 _WORD = re.compile(r"[^\W_]+")
+
+
+def articles_of(source: ArticleSource, passages: Iterable[Passage]) -> Iterator[Article]:
+    """Yield the articles that passages belong to, each once, in the passages' order, looked up as they are taken."""
+    for article_id in dict.fromkeys(one.chunk.article_id for one in passages):
+        if article := source.article(article_id):
+            yield article
 
 
 @lru_cache(maxsize=_ARTICLES_KEPT)
@@ -44,5 +52,10 @@ def _is_whole(words: str, title: str | None) -> bool:
         _ENDS.search(plain) is not None
         and len(_WORD.findall(plain)) >= _LEAST_WORDS
         and not _NOTE.match(plain)
-        and not (title and plain.strip("#* ").rstrip(".") == title.rstrip("."))
+        and not is_headline(plain, title)
     )
+
+
+def is_headline(words: str, title: str | None) -> bool:
+    """Tell whether words on one line are an article's title, signs of Markdown around them aside."""
+    return title is not None and words.strip("#*_ ").rstrip(".") == " ".join(title.split()).rstrip(".")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.records import Article, Mark, Passage, Span
 from index.words import tokens
-from qa.article_sentences import as_passage
+from qa.article_sentences import articles_of, as_passage
 from qa.bylines import asks_who_sent, asks_who_wrote, topic_of_the_work, work_asked_about
 from qa.records import Draft, Support, as_statements
 from qa.stretches import WordStatistics, coverage, weights_of
@@ -64,8 +64,7 @@ class Authorship:
         work, sent = work_asked_about(question), asks_who_sent(question)
         if not (work or sent or asks_who_wrote(question)):
             return []  # before any article is read
-        found = list(dict.fromkeys(one.chunk.article_id for one in passages))
-        articles = [article for key in found if (article := self._articles.article(key))]
+        articles = list(articles_of(self._articles, passages))
         titled = _by_title(work, articles)
         if titled:
             return titled

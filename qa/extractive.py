@@ -27,7 +27,6 @@ from qa.reckoning import reckoned
 from qa.records import Draft, DraftStatement, Support, as_statements
 from qa.rows import is_row
 from qa.second_reading import nearest_stretches
-from qa.short_answers import is_short
 from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
@@ -191,8 +190,7 @@ class ExtractiveEngine:
             answering += self._going_on(asked, best[0])
         statements = _statements(answering, MAX_LISTED if lists else MAX_STATEMENTS)
         whole = asks_whether(asked) or (lists and len(statements) > 1)  # then no words of one sentence are the answer
-        alone = None if whole else best[0].alone
-        return Draft(statements, sure, alone if alone and is_short(asked, alone) else None)
+        return Draft(statements, sure, None if whole else best[0].short_answer(asked))
 
     def _going_on(self, asked: str, first: Finding) -> list[Finding]:
         """Return what behind a list's first sentence answers as well, read by itself: lists go on over sentences."""

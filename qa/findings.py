@@ -9,7 +9,7 @@ from qa.confidence import confidence
 from qa.orders import is_order
 from qa.reader import Reader, Reading
 from qa.rows import Shown, cell_asked_for
-from qa.short_answers import uncut
+from qa.short_answers import is_short, uncut
 from qa.stretches import Stretch
 
 
@@ -33,6 +33,10 @@ class Finding:
         begin = self.sentence.start
         shown = uncut(self.words, self.span.start - begin, self.span.end - begin)
         return None if shown is None else self.words[shown.start : shown.end]
+
+    def short_answer(self, question: str) -> str | None:
+        """Return them as the short answer to a question; None where they may not stand alone, or are too many."""
+        return self.alone if self.alone and is_short(question, self.alone) else None
 
     @property
     def words(self) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+from qa.article_sentences import is_headline
 from qa.findings import Finding
 from qa.same_answer import answer_key, says_the_same
 from qa.values import moment
@@ -58,5 +59,4 @@ def _names_more_of_a_day(one: Finding, other: Finding) -> bool:
 
 
 def _is_headline(finding: Finding) -> bool:
-    title = finding.passage.title
-    return title is not None and finding.wording.strip("#*_ ").rstrip(".") == " ".join(title.split()).rstrip(".")
+    return is_headline(finding.wording, finding.passage.title)

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from index.records import Article, Passage, Span
 from index.words import content_stems, stems
-from qa.article_sentences import as_passage
+from qa.article_sentences import articles_of, as_passage
 from qa.citations import ArticleSource
 from qa.findings import Finding
 from qa.records import Draft, DraftStatement, Support
@@ -82,9 +83,8 @@ class Lists:
         wanted = frozenset(content_stems(question)) - _ASKING
         if not wanted or not _ASKS_FOR_THINGS.match(question):
             return None
-        for article_id in list(dict.fromkeys(one.chunk.article_id for one in passages))[:_ARTICLES_READ]:
-            article = self._articles.article(article_id)
-            if article and (block := _named(wanted, article)):
+        for article in islice(articles_of(self._articles, passages), _ARTICLES_READ):
+            if block := _named(wanted, article):
                 return Draft(block.statements(), FOUND_BY_WORDS)
         return None
 

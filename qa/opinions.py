@@ -7,12 +7,13 @@ for one that tells its writer's mind where it names him and he speaks of himself
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
 from index.embedding import TextEmbedder
 from index.records import Article, Passage, Span
-from qa.article_sentences import as_passage, telling_sentences
+from qa.article_sentences import articles_of, as_passage, telling_sentences
 from qa.attribution import speaker
 from qa.authorship import named_in
 from qa.citations import ArticleSource
@@ -90,9 +91,8 @@ class Opinions:
         return [own[place] for place in order[:_SENTENCES]]
 
     def _writers_own(self, passages: Sequence[Passage]) -> list[Article]:
-        found = list(dict.fromkeys(one.chunk.article_id for one in passages))
-        articles = [article for key in found if (article := self._articles.article(key))]
-        return [one for one in articles if one.author and _speaks_of_himself(one.text)][:_ARTICLES]
+        articles = articles_of(self._articles, passages)
+        return list(islice((one for one in articles if one.author and _speaks_of_himself(one.text)), _ARTICLES))
 
 
 def opinion_asked_about(question: str) -> str | None:

@@ -87,7 +87,7 @@ def _figures(found: Sequence[Finding]) -> list[_Figure]:
 def _comparable(pair: tuple[_Figure, _Figure]) -> bool:
     """Tell whether two figures are of one unit, as far as units are named, and not the same."""
     one, other = (figure.amount for figure in pair)
-    return one.value != other.value and (not one.unit or not other.unit or one.unit == other.unit)
+    return one.value != other.value and one.counts_the_same(other)
 
 
 def _note(operation: Operation, one: Amount, other: Amount) -> str:

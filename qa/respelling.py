@@ -28,7 +28,7 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
     if len(doubtful) > _MOST_DOUBTFUL:
         return question
     written: defaultdict[str, Counter[str]] = defaultdict(Counter)  # plain word -> its forms, in how many texts each
-    for text in texts:
+    for text in texts if doubtful else ():
         for known, form in written_forms(text).items():
             written[known][form] += 1
     for word in doubtful:
@@ -45,8 +45,10 @@ def respelt(question: str, texts: Sequence[str], is_word: Callable[[str], bool])
 
 def _joined(question: str, texts: Sequence[str]) -> str:
     """Return the question with two words made one where the articles know them only so: "Cloud Works", "Cloudworks"."""
+    lowered = [text.lower() for text in texts]
     for one, other in pairwise(_WORD.findall(question)):
-        if len(one + other) < _LETTERS_FOR_TWO or not (one + other).isalpha():
+        both = (one + other).lower()
+        if len(both) < _LETTERS_FOR_TWO or not both.isalpha() or not any(both in text for text in lowered):
             continue
         whole = re.compile(rf"(?<![^\W_]){one}{other}(?![^\W_])", re.IGNORECASE)
         apart = re.compile(rf"(?<![^\W_]){one}\W+{other}(?![^\W_])", re.IGNORECASE)
@@ -69,8 +71,7 @@ def _beside_a_name(question: str, texts: Sequence[str], named: Collection[str]) 
             if not (one.isupper() or other.isupper()) and STOP_WORDS.isdisjoint((one.lower(), other.lower())):
                 follows[plain(one)].add(other)
                 leads[plain(other)].add(one)
-    places = list(_WORD.finditer(question))
-    spelt = [match[0] for match in places]
+    spelt = _WORD.findall(question)
     for place, (one, other) in enumerate(pairwise(map(_bare, spelt))):
         before = leads[other] or leads[other.removesuffix("s")]  # "marko rubios job"
         if other in map(plain, follows[one]) or one in map(plain, before):
@@ -79,10 +80,8 @@ def _beside_a_name(question: str, texts: Sequence[str], named: Collection[str]) 
             alike = {plain(form): form for form in sorted(known) if _are_alike(word, plain(form))}
             if len(alike) == 1 and _bare(spelt[changed].lower()) in named:
                 spelt[changed] = alike.popitem()[1] + spelt[changed][len(word) :]
-    parts = [
-        question[slice(*span)] for span in pairwise([0, *(end for m in places for end in m.span()), len(question)])
-    ]
-    return "".join(spelt[n // 2] if n % 2 else part for n, part in enumerate(parts))
+    words = iter(spelt)
+    return _WORD.sub(lambda _: next(words), question)
 
 
 def _bare(word: str) -> str:

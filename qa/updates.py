@@ -16,7 +16,6 @@ from qa.findings import Finding, findings
 from qa.reader import Reader
 from qa.records import Draft, Support, as_statements
 from qa.same_answer import answer_key, says_the_same
-from qa.short_answers import is_short
 from qa.stretches import Stretch
 
 CHANGED = "A later article says that this has changed."
@@ -94,8 +93,7 @@ def updated(
 
 def _draft(asked: str, sure: float, before: list[Support], new: Finding, old: Finding, note: str) -> Draft:
     told = [Support(one.passage, one.sentence) for one in (new, old)]
-    alone = new.alone if new.alone and is_short(asked, new.alone) else None
-    return Draft(as_statements([*before, *told]), sure, alone, note)
+    return Draft(as_statements([*before, *told]), sure, new.short_answer(asked), note)
 
 
 def _grown(best: Finding, found: Sequence[Finding]) -> Finding | None:
@@ -106,7 +104,7 @@ def _grown(best: Finding, found: Sequence[Finding]) -> Finding | None:
     later = [one for one in found if one.passage.published and one.passage.published > day]
     for one in sorted(later, key=lambda one: (one.passage.published or day, one.confidence), reverse=True):
         new = figure(one) if one.confidence >= _LEAST_GROWN and _GROWN.search(one.words) else None
-        if new and new.value > old.value and (not new.unit or not old.unit or new.unit == old.unit):
+        if new and new.value > old.value and new.counts_the_same(old):
             return one
     return None
 
@@ -119,8 +117,9 @@ def _later_sentences(best: Finding, passages: Sequence[Passage]) -> Iterator[_La
         own = passage.chunk.article_id == best.article_id
         told = passage.chunk.told() if own or (day and published > day) else ()
         for place, sentence in enumerate(told):
-            corrects, changes = _takes_back(passage.chunk.words(*sentence), best, own=own, told=sentence)
-            if (corrects or changes) and old <= answer_key(passage.chunk.words(*sentence)):
+            words = passage.chunk.words(*sentence)
+            corrects, changes = _takes_back(words, best, own=own, told=sentence)
+            if (corrects or changes) and old <= answer_key(words):
                 yield _Later(passage, sentence, told[place + 1] if place + 1 < len(told) else None, corrects)
 
 

@@ -66,9 +66,13 @@ class Amount:
     rough: bool
     bound: int = 0
 
+    def counts_the_same(self, other: "Amount") -> bool:
+        """Tell whether both are of one unit, as far as units are named."""
+        return not self.unit or not other.unit or self.unit == other.unit
+
     def differs(self, other: "Amount") -> bool | None:
         """Tell whether both cannot be right; None where they count different things."""
-        if self.unit and other.unit and self.unit != other.unit:
+        if not self.counts_the_same(other):
             return None
         if _rounded(self.value, other.value):
             return False

@@ -18,6 +18,7 @@ from qa.comparison import Side
 from qa.findings import Finding
 from qa.readable import bare
 from qa.records import Citation, DraftStatement, Support, View
+from qa.updates import CHANGED
 
 MOST_VIEWS = 5  # side by side, more are not compared but counted
 _SAME_SENTENCE = 8  # words; shorter ones are the same by chance
@@ -77,7 +78,7 @@ class Differences:
     def note(self, views: Sequence[View]) -> str | None:
         """Return one sentence about how the articles differ, where they do."""
         if self.updated:
-            return "A later article says that this has changed."
+            return CHANGED
         if not views:
             return None
         apart = _are_apart([one.published for one in views])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.embedding import FootnoteEmbedding, MiniLMEmbedder, load_tokenizer
+from index.embedding import FootnoteEmbedding, MiniLMEmbedder, RememberingEmbedder, load_tokenizer
 from index.errors import ModelFileError
 from index.onnx import load_session
 from models import files
@@ -185,3 +185,23 @@ class TestAsALlamaIndexModel:
 
     def test_it_has_the_embedders_name(self, embedder: MiniLMEmbedder) -> None:
         assert FootnoteEmbedding(embedder).model_name == embedder.name
+
+
+def test_a_list_of_texts_is_embedded_once_as_long_as_it_is_remembered(embedder: MiniLMEmbedder):
+    asked: list[list[str]] = []
+
+    class Counting:
+        def embed(self, texts):
+            asked.append(list(texts))
+            return embedder.embed(texts)
+
+    remembering = RememberingEmbedder(Counting(), kept=1)
+    first = remembering.embed(["seals", "boats"])
+    again = remembering.embed(("seals", "boats"))
+    assert np.array_equal(first, again)
+    assert np.array_equal(first, embedder.embed(["seals", "boats"]))
+    remembering.embed(["seals"])
+    remembering.embed(["seals", "boats"])
+    assert asked == [["seals", "boats"], ["seals"], ["seals", "boats"]]
+    with pytest.raises(ValueError, match="read-only"):
+        first[0, 0] = 1.0

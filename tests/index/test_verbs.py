@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.verbs import other_forms, with_other_forms
+from index.verbs import with_other_forms
 from index.words import stems
 
 
@@ -20,6 +20,5 @@ def test_others_do_not(one: str, other: str) -> None:
 
 
 def test_other_words_stay_alone() -> None:
-    assert other_forms("harbour") == frozenset()
     assert with_other_forms(["harbour"]) == {"harbour"}
     assert with_other_forms([]) == set()
