@@ -15,7 +15,7 @@ SMALL_LLM := $(VENV)/.small-llm
 # Outside the environment, so that `make clean` does not fetch a gigabyte again.
 LLM := .llm/qwen2.5-coder-1.5b-instruct-q4_k_m.gguf
 
-.PHONY: help install run run-llm test coverage test-slow check format eval lock clean
+.PHONY: help install run run-llm test coverage test-slow check format eval eval-seeds eval-newsroom lock clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,8 +66,13 @@ format: install ## rewrite the code in our format and mend what ruff can mend
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-eval: install ## run the two evaluations and their gates; the reports go to reports/
+eval: install ## run the two evaluations beside each other, with their gates; the reports go to reports/
+	@FOOTNOTE_THREADS=1 $(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target eval-seeds eval-newsroom
+
+eval-seeds:
 	@$(BIN)/footnote eval --html reports/evaluation.html --json reports/evaluation.json --junit reports/evaluation.xml
+
+eval-newsroom:
 	@$(BIN)/footnote eval --suite eval/newsroom --html reports/newsroom.html --json reports/newsroom.json --junit reports/newsroom.xml
 
 lock: install ## resolve pyproject.toml anew into requirements.lock

@@ -29,7 +29,7 @@ def ask(settings: Settings, question: str) -> Answer:
         print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
         return remote.ask(error.address, question, settings.own_key())
     with ownership:
-        opened = open_index(settings.data, settings.source_reader())
+        opened = open_index(settings.data, settings.source_reader(), settings.threads)
         try:
             with answering(opened, spec) as answerer:
                 return answerer.answer(Question(question))

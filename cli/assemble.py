@@ -56,6 +56,7 @@ class Index:
     synchroniser: Synchroniser
     retriever: HybridRetriever
     postings: PostingLists
+    threads: int
 
     def close(self) -> None:
         """Close the catalogue and the vector store."""
@@ -63,9 +64,12 @@ class Index:
         self.catalogue.close()
 
 
-def open_index(data: Path, reader: SourceReader) -> Index:
-    """Open the index in the folder `data`, which must exist; make it when it is empty, repair it when it must be."""
-    embedder = MiniLMEmbedder()
+def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
+    """Open the index in the folder `data`, which must exist; make it when it is empty, repair it when it must be.
+
+    `threads`: with how many each model works, 0 for one on each core.
+    """
+    embedder = MiniLMEmbedder(threads=threads)
     catalogue = Catalogue(data / CATALOGUE_FILE, embedder.name)
     try:
         vectors = open_vectors(catalogue, data)
@@ -75,7 +79,7 @@ def open_index(data: Path, reader: SourceReader) -> Index:
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
     postings = PostingLists(catalogue)
     retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue, postings))
-    return Index(catalogue, vectors, embedder, synchroniser, retriever, postings)
+    return Index(catalogue, vectors, embedder, synchroniser, retriever, postings, threads)
 
 
 def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None]) -> SyncReport:
@@ -83,7 +87,7 @@ def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None
     building = settings.data / "rebuilding"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir()
-    index = open_index(building, settings.source_reader())
+    index = open_index(building, settings.source_reader(), settings.threads)
     try:
         report = index.synchroniser.sync(settings.roots(), on_progress)
     except Exception:
@@ -100,7 +104,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
 
     Raises LLMNotUsable when the model cannot be used as it is set up; no request is made to it.
     """
-    judge = MPNetJudge()
+    judge = MPNetJudge(threads=index.threads)
     reader = RememberingReader(judge)
     respell = partial(respelt, is_word=judge.knows)
     grounder = Grounder(judge)
@@ -155,7 +159,7 @@ def open_parts(settings: Settings) -> Parts:
     """Open all that the HTTP service calls."""
     spec = settings.llm_spec()
     with ExitStack() as stack:
-        index = open_index(settings.data, settings.source_reader())
+        index = open_index(settings.data, settings.source_reader(), settings.threads)
         stack.callback(index.close)
         answerer = stack.enter_context(answering(index, spec))
 

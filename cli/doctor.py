@@ -96,7 +96,7 @@ def _index(settings: Settings) -> Iterator[str]:
         yield f"in use by the server at {error.address}, which is ready"
         return
     with ownership:
-        opened = open_index(settings.data, settings.source_reader())
+        opened = open_index(settings.data, settings.source_reader(), settings.threads)
         try:
             articles, chunks = opened.catalogue.counts()
             yield f"{articles} articles and {chunks} passages in {settings.data}"

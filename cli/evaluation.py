@@ -72,7 +72,7 @@ def evaluate_cases(settings: Settings, plan: Plan, forms: Forms) -> int:
         raise EvaluationError(
             settings.corpus, "The corpus holds no article.", "Name the folder that the cases are about."
         )
-    with _indexed(settings.corpus, settings.source_reader()) as index:
+    with _indexed(settings.corpus, settings.source_reader(), settings.threads) as index:
         found = [index.catalogue.article(summary.id) for summary, _ in index.catalogue.articles()]
         articles = {article.file: article.text for article in found if article is not None}
         with answering(index, settings.llm_spec()) as answerer:
@@ -102,10 +102,10 @@ def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int
 
 
 @contextmanager
-def _indexed(corpus: Path, reader: SourceReader) -> Iterator[Index]:
+def _indexed(corpus: Path, reader: SourceReader, threads: int = 0) -> Iterator[Index]:
     # Not the user's index: an evaluation must see exactly this corpus, and may run beside a server.
     with tempfile.TemporaryDirectory() as data:
-        index = open_index(Path(data), reader)
+        index = open_index(Path(data), reader, threads)
         try:
             with sync_progress() as show:
                 report = index.synchroniser.sync([Root(corpus)], show)

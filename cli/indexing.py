@@ -32,7 +32,7 @@ def index(settings: Settings, *, rebuild: bool = False) -> None:
         if rebuild:
             report = rebuild_index(settings, show)
         else:
-            opened = open_index(settings.data, settings.source_reader())
+            opened = open_index(settings.data, settings.source_reader(), settings.threads)
             try:
                 report = opened.synchroniser.sync(settings.roots(), show)
             finally:

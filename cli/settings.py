@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
     json_fields: str = ""
+    threads: int = Field(0, ge=0, le=1_024)
     llm: str = ""
     llm_url: str | None = None
     llm_key: SecretStr | None = None

@@ -71,11 +71,11 @@ class MiniLMEmbedder:
 
     name = files.EMBEDDER_NAME
 
-    def __init__(self, model: Path = files.EMBEDDER, tokenizer: Path = files.TOKENIZER) -> None:
+    def __init__(self, model: Path = files.EMBEDDER, tokenizer: Path = files.TOKENIZER, threads: int = 0) -> None:
         self._tokenizer = load_tokenizer(tokenizer)
         self._tokenizer.enable_truncation(files.EMBEDDER_MAX_TOKENS)
         self._counter = load_tokenizer(tokenizer)
-        self._session = load_session(model)
+        self._session = load_session(model, threads)
 
     def embed(self, texts: Sequence[str], on_progress: Callable[[int], None] | None = None) -> Vectors:
         """See Embedder.embed. The result for a text doesn't depend on which texts come with it."""

@@ -14,6 +14,7 @@ import random
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +30,12 @@ from models.judge_examples import ANY_FALSE, TEXT, Example, batches, claim_examp
 from models.judge_network import FUSED, JudgeNetwork, load_published
 from models.reader_data import PairMaker
 from models.shipped_judge import trained_weights
+from models.thesaurus import Thesaurus
 
 RATE, HEAD_RATE, WARM_UP, WEIGHT_DECAY = 6e-5, 4e-4, 0.05, 0.01
 AROUND = 2  # sentences before and after those that answer
 PAIRS_AT_ONCE = 1_500
-READING_SHARE = 0.42  # of the pairs
+READING_SHARE = 0.5  # of the pairs
 CHECKPOINT_SECONDS, REPORT_SECONDS = 600, 1_500
 
 
@@ -170,9 +172,13 @@ class Training:
         makers = {name: PairMaker(questions, AROUND) for name, questions in train.questions.items()}
         sizes = {name: len(questions) for name, questions in train.questions.items()}
         claims = ClaimStream(train, chance)
+        thesaurus = Thesaurus(self._options.wordnet) if self._options.wordnet else None
         while True:
             drawn = int(PAIRS_AT_ONCE * READING_SHARE / (1 + sum(CHANCES.values())))
-            data = reading_examples(reading_pairs(makers, sizes, drawn, chance), self._tokenizer)
+            pairs = reading_pairs(makers, sizes, drawn, chance)
+            if thesaurus:
+                pairs = [replace(one, question=thesaurus.asked_otherwise(one.question, chance)) for one in pairs]
+            data = reading_examples(pairs, self._tokenizer)
             data += claim_examples(claims.take(int(PAIRS_AT_ONCE * (1 - READING_SHARE))), self._tokenizer)
             yield from batches(data, chance)
 
@@ -233,6 +239,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Train the judge, from the checkpoint if there is one.")
     parser.add_argument("--weights", type=Path, required=True, help="model.safetensors and tokenizer.json")
     parser.add_argument("--data", type=Path, required=True, help="the folder of datasets")
+    parser.add_argument("--wordnet", type=Path, help="WordNet's files, as Debian's wordnet-base lays them out")
     parser.add_argument("--out", type=Path, required=True, help="where the checkpoint goes")
     parser.add_argument("--start", type=Path, help="a checkpoint, or judge.onnx, to go on from with a new schedule")
     parser.add_argument("--minutes", type=float, required=True, help="of training, over all runs")

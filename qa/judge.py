@@ -42,9 +42,9 @@ class MPNetJudge:
     file is missing or damaged.
     """
 
-    def __init__(self, model: Path = files.JUDGE, tokenizer: Path = files.JUDGE_TOKENIZER) -> None:
+    def __init__(self, model: Path = files.JUDGE, tokenizer: Path = files.JUDGE_TOKENIZER, threads: int = 0) -> None:
         self._tokenizer = load_tokenizer(tokenizer)
-        self._session = load_session(model)
+        self._session = load_session(model, threads)
 
     def read(self, question: str, texts: Sequence[str]) -> list[Reading]:
         """See `qa.reader.Reader`."""

@@ -52,9 +52,10 @@ Its oven was built in 1911 by a potter named Anselm Krug.
 
 @pytest.fixture(autouse=True)
 def _settings_of_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What a developer has set in the shell decides no test."""
+    """What a developer has set in the shell decides no test; the tests run in as many processes as there are cores."""
     for name in [name for name in os.environ if name.upper().startswith("FOOTNOTE_")]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("FOOTNOTE_THREADS", "1")
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +67,7 @@ def seeds() -> Path:
 @pytest.fixture(scope="session")
 def embedder() -> MiniLMEmbedder:
     """The shipped embedding model."""
-    return MiniLMEmbedder()
+    return MiniLMEmbedder(threads=1)
 
 
 @pytest.fixture(scope="session")
@@ -101,7 +102,7 @@ def open_parts_in(embedder: MiniLMEmbedder) -> Callable[[Path, Path], Parts]:
     def open_over(corpus: Path, data: Path) -> Parts:
         data.mkdir(parents=True, exist_ok=True)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("cli.assemble.MiniLMEmbedder", lambda: embedder)  # loading it once is slow enough
+            patch.setattr("cli.assemble.MiniLMEmbedder", lambda threads: embedder)  # loading it once is slow enough
             return open_real_parts(Settings(corpus=corpus, data=data))
 
     return open_over

@@ -48,7 +48,7 @@ def footnote(
     that a user would see as a traceback, fails the test.
     """
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("cli.assemble.MiniLMEmbedder", lambda: embedder)  # loading it once is slow enough
+    monkeypatch.setattr("cli.assemble.MiniLMEmbedder", lambda threads: embedder)  # loading it once is slow enough
 
     def run_command(*arguments: str | Path) -> Finished:
         monkeypatch.setattr(sys, "argv", ["footnote", *map(str, arguments)])

@@ -16,6 +16,7 @@ def test_the_defaults_are_those_of_the_readme():
     assert settings.data == Path(".footnote")
     assert settings.host == "127.0.0.1"
     assert settings.port == 8000
+    assert Settings.model_fields["threads"].default == 0  # the tests have it set
 
 
 def test_the_environment_decides_where_no_option_does(
@@ -46,6 +47,16 @@ def test_a_port_that_is_none_is_refused_and_its_variable_named(
     assert result.status == 2
     assert "FOOTNOTE_" in result.said
     assert "port" in result.said.lower()
+
+
+@pytest.mark.parametrize("threads", ["two", "-1", "1025"])
+def test_a_number_of_threads_that_is_none_is_refused(
+    footnote: Footnote, corpus: Path, monkeypatch: pytest.MonkeyPatch, threads: str
+):
+    monkeypatch.setenv("FOOTNOTE_THREADS", threads)
+    result = footnote("index", corpus, "--data", "data")
+    assert result.status == 2
+    assert "threads" in result.said.lower()
 
 
 @pytest.mark.parametrize("port", ["eighty", "0", "65536"])

@@ -117,10 +117,10 @@ def open_system(place: Path, seeds: Path, files: Sequence[str]) -> System:
     for file in files:
         (corpus / file).write_bytes((seeds / file).read_bytes())
     (place / "data").mkdir()
-    index = open_index(place / "data", SourceReader())
+    index = open_index(place / "data", SourceReader(), threads=1)
     index.synchroniser.sync([Root(corpus)])
     texts = {path.name: path.read_bytes().decode("utf-8-sig") for path in sorted(seeds.glob("*.txt"))}
-    judge = MPNetJudge()
+    judge = MPNetJudge(threads=1)
     return System(index, texts, judge, RememberingReader(judge, kept=READINGS))
 
 

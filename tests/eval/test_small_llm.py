@@ -33,7 +33,7 @@ def small_llm() -> LLMSpec:
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], list[Answer]]]:
     """The articles' texts, and what is answered."""
-    index = open_index(tmp_path_factory.mktemp("data"), SourceReader())
+    index = open_index(tmp_path_factory.mktemp("data"), SourceReader(), threads=1)
     index.synchroniser.sync([Root(Path("seeds"))])
     found = [index.catalogue.article(summary.id) for summary, _ in index.catalogue.articles()]
     articles = {article.file: article.text for article in found if article is not None}

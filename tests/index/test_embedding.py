@@ -134,6 +134,11 @@ class TestBrokenModelFiles:
         with pytest.raises(ModelFileError, match=r"model\.onnx is damaged"):
             load_session(tmp_path / "model.onnx")
 
+    def test_a_session_works_with_as_many_threads_as_it_is_told(self) -> None:
+        told = load_session(files.EMBEDDER, threads=1).get_session_options()
+
+        assert told.intra_op_num_threads == 1
+
     def test_a_folder_is_no_model(self, tmp_path: Path) -> None:
         with pytest.raises(ModelFileError, match="is missing"):
             load_session(tmp_path)

@@ -67,7 +67,7 @@ class Newsroom:
 @pytest.fixture(scope="session")
 def reader() -> MPNetJudge:
     """The shipped reader."""
-    return MPNetJudge()
+    return MPNetJudge(threads=1)
 
 
 @pytest.fixture(scope="session")
