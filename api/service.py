@@ -98,15 +98,18 @@ class Added:
 class Service:
     """Opens the parts with `open_parts` in a thread of its own and syncs once; from then on it is ready.
 
-    `on_failure` hears of an error that kept it from becoming ready. A sync under way ends at its next report of
+    `on_ready` hears of the parts then, `on_failure` of an error that kept it from becoming ready. A sync under way ends at its next report of
     progress when the service is stopped; the next start goes on from there.
     """
 
     def __init__(
-        self, open_parts: Callable[[], Parts], on_failure: Callable[[Exception], None] = lambda _: None
+        self,
+        open_parts: Callable[[], Parts],
+        on_failure: Callable[[Exception], None] = lambda _: None,
+        on_ready: Callable[[Parts], None] = lambda _: None,
     ) -> None:
         self._open_parts = open_parts
-        self._on_failure = on_failure
+        self._on_failure, self._on_ready = on_failure, on_ready
         self._opened: Parts | None = None
         self._listing: Listing | None = None
         self._syncing = threading.Lock()
@@ -220,6 +223,7 @@ class Service:
         for file, reason in report.unreadable.items():
             log.warning("left out %s: %s", file, reason)
         self.readiness = Readiness("ready", self.readiness.done, self.readiness.total)
+        self._on_ready(self._opened)
 
     def _note(self, progress: SyncProgress) -> None:
         self._break_off_when_stopping(progress)

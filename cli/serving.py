@@ -44,9 +44,13 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
 
             return open_parts(settings)
 
-        service = Service(open_parts, on_failure=stop)
+        def tell(parts: Parts) -> None:
+            articles, _ = parts.catalogue.counts()
+            print(f"Footnote answers at {address} from {articles} article{'s' * (articles != 1)}", file=sys.stderr)
+
+        service = Service(open_parts, on_failure=stop, on_ready=tell)
         server = make_server(service, settings)
-        print(f"Footnote answers at {address} (Ctrl+C stops it)", file=sys.stderr)
+        print(f"Footnote opens at {address} and reads the articles first (Ctrl+C stops it)", file=sys.stderr)
         with Watcher(settings.corpus, service.sync) if watch else nullcontext():
             server.run(sockets=[listening])
     if failures:

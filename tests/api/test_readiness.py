@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from queue import SimpleQueue
 
 import pytest
 from fastapi.testclient import TestClient
@@ -121,6 +122,14 @@ def test_the_owner_hears_of_a_start_that_failed():
     service.start()
     service.stop()
     assert [str(error) for error in heard] == ["The folder is gone."]
+
+
+def test_the_owner_hears_when_questions_are_answered(open_parts: Callable[[Path], Parts], corpus: Path):
+    heard: SimpleQueue[int] = SimpleQueue()
+    service = Service(lambda: open_parts(corpus), on_ready=lambda parts: heard.put(parts.catalogue.counts()[0]))
+    service.start()
+    assert heard.get(timeout=60) == 5
+    service.stop()
 
 
 def test_stopping_closes_the_parts_once(open_parts: Callable[[Path], Parts], corpus: Path):

@@ -72,7 +72,7 @@ def start_process(folder: Path, *arguments: str | Path, **environment: str) -> I
     process = subprocess.Popen(
         [COMMAND, *arguments],
         cwd=folder,
-        env={**clean, "HOME": str(folder / "home"), "COLUMNS": "200", **environment},
+        env={**clean, "HOME": str(folder / "home"), "COLUMNS": "200", "FOOTNOTE_THREADS": "1", **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
