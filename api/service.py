@@ -98,8 +98,8 @@ class Added:
 class Service:
     """Opens the parts with `open_parts` in a thread of its own and syncs once; from then on it is ready.
 
-    `on_ready` hears of the parts then, `on_failure` of an error that kept it from becoming ready. A sync under way ends at its next report of
-    progress when the service is stopped; the next start goes on from there.
+    `on_ready` hears of the parts then, `on_failure` of an error that kept it from becoming ready. A sync under way ends
+    at its next report of progress when the service is stopped; the next start goes on from there.
     """
 
     def __init__(
