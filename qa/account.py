@@ -2,6 +2,17 @@
 
 from qa.records import Answer
 
+UNCERTAIN = 0.5  # below it, every second answer of the evaluation is wrong
+
+
+def sureness_of(answer: Answer) -> str:
+    """Return how sure the answer is, the share of such answers that the evaluation found right; "" for a refusal."""
+    if answer.status != "answered":
+        return ""
+    share = f"{answer.confidence:.0%}".replace("%", " %")
+    uncertain = answer.confidence < UNCERTAIN
+    return f"Uncertain, confidence {share}: read what stands around the words." if uncertain else f"Confidence {share}."
+
 
 def account_of(answer: Answer) -> str:
     """Return the line; "" where everything is quoted and nothing was left out."""

@@ -5,7 +5,7 @@ import { announce, button, element } from "./dom.js";
 import { footnoted } from "./marker.js";
 import { quoteBeside } from "./quote.js";
 import { openSource } from "./source.js";
-import { agreement, basis, caveats, engineNote, origin, readable } from "./words.js";
+import { agreement, basis, caveats, engineNote, origin, readable, sureness } from "./words.js";
 
 const EXCERPT = 260; // characters of a passage: two or three sentences
 const LONG = 40; // characters of a short answer that no longer fit on one line in large letters
@@ -53,7 +53,7 @@ export function sources(answer, siblings) {
 /** How the question was understood, which engine answered, what was left out, and the answer to take along. */
 export function colophon(answer) {
   const understood = answer.standalone_question !== answer.question && `Understood as: ${answer.standalone_question}`;
-  const lines = [understood, basis(answer), ...caveats(answer), answer.status === "answered" && engineNote(answer)];
+  const lines = [understood, sureness(answer), basis(answer), ...caveats(answer), answer.status === "answered" && engineNote(answer)];
   return element(
     "footer",
     {},

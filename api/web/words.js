@@ -56,6 +56,15 @@ export function engineNote(answer) {
   return `${ENGINES[answer.engine] ?? `Answered by the engine ${answer.engine}`}${time}.`;
 }
 
+const UNCERTAIN = 0.5; // below it, every second answer of the evaluation is wrong
+
+/** How sure the answer is: the share of such answers that the evaluation found right. */
+export function sureness({ status, confidence }) {
+  if (status !== "answered") return "";
+  const share = `${Math.round(confidence * 100)}\u00a0%`;
+  return confidence < UNCERTAIN ? `Uncertain, confidence ${share}: read what stands around the words.` : `Confidence ${share}.`;
+}
+
 export function caveats(answer) {
   const said = [];
   if (answer.incomplete) said.push(`The answer broke off${because(answer)}; what is shown stands.`);

@@ -219,6 +219,7 @@ def test_a_side_shows_the_words_of_each_of_its_articles_and_nothing_is_said_twic
 
 def test_a_quiet_note_tells_the_engine_and_why_another_did_not_answer(page: Page):
     note = ask(page, "What did the engine room need?").locator("footer")
+    expect(note).to_contain_text("Confidence 90\u00a0%.")
     expect(note).to_contain_text("by the extractive engine, in 0.2\u00a0s")
     expect(note).to_contain_text("the language model did not answer within 20 seconds")
     expect(note).to_contain_text("2 statements that did not hold were left out: no article says so (2).")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qa.account import account_of
+from qa.account import account_of, sureness_of
 from qa.records import Statement
 from tests.api.servers import answer_of, citation
 
@@ -12,6 +12,19 @@ VERIFIED = Statement("They closed it.", (citation(1, "The quay was closed."),), 
 
 def test_an_answer_in_quotes_needs_no_account() -> None:
     assert account_of(answer_of(QUOTED)) == ""
+
+
+def test_an_answer_is_as_sure_as_it_says() -> None:
+    assert sureness_of(replace(answer_of(QUOTED), confidence=0.834)) == "Confidence 83 %."
+
+
+def test_an_answer_that_may_as_well_be_wrong_is_called_uncertain() -> None:
+    said = sureness_of(replace(answer_of(QUOTED), confidence=0.42))
+    assert said == "Uncertain, confidence 42 %: read what stands around the words."
+
+
+def test_a_refusal_has_no_confidence() -> None:
+    assert sureness_of(replace(answer_of(), confidence=0.1)) == ""
 
 
 def test_what_is_quoted_is_told_apart_from_what_is_checked() -> None:
