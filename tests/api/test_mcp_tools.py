@@ -96,8 +96,9 @@ def test_the_text_of_a_result_is_its_structure_as_json(address: str, tool: str):
 
 def test_an_answer_comes_with_its_markers_its_sources_and_their_words(address: str):
     result = call_over_http(address, "ask", question=CAFE)
-    answer, source = text_of(result).split("\n")
+    answer, sureness, source = text_of(result).split("\n")
     assert answer == structured(result)["answer"]
+    assert sureness == f"(Confidence {structured(result)['confidence']:.0%}.)".replace("%", " %")
     (citation,) = structured(result)["citations"]
     assert source.startswith("[1] island.txt: ")
     assert " ".join(citation["quote"].split()) in source
