@@ -46,7 +46,8 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
 
         def tell(parts: Parts) -> None:
             articles, _ = parts.catalogue.counts()
-            print(f"Footnote answers at {address} from {articles} article{'s' * (articles != 1)}", file=sys.stderr)
+            # Beside the log, whose lines are for programs.
+            print(f"Footnote answers at {address} from {articles} article{'s' * (articles != 1)}", flush=True)
 
         service = Service(open_parts, on_failure=stop, on_ready=tell)
         server = make_server(service, settings)

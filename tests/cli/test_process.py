@@ -207,6 +207,12 @@ def test_a_server_that_is_told_to_end_ends_without_a_word(life: Life):
 
 
 @localhost
+def test_a_server_says_when_it_answers(life: Life):
+    assert life.end is not None
+    assert re.fullmatch(r"Footnote answers at http://127\.0\.0\.1:\d+ from 5 articles\n", life.end.out)
+
+
+@localhost
 def test_a_server_logs_every_request_as_a_line_of_json(life: Life):
     asked = [line for line in _log_of(life) if line["route"] == "/api/ask"]
     assert [(line["method"], line["status"]) for line in asked] == [("POST", 200)]
