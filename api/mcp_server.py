@@ -23,7 +23,7 @@ from api.links import citation_link, source_link
 from api.schemas import AskRequest, PublisherName
 from api.service import Parts
 from index.records import Passage
-from qa.account import account_of, sureness_of
+from qa.account import colophon_of
 from qa.pointers import hints
 from qa.questions import clean_question
 from qa.records import Answer, Question
@@ -188,7 +188,7 @@ class Tools:
     async def _ask(self, asked: AskArguments, base_url: str) -> CallToolResult:
         answer = await self._answer(AskRequest(**asked.model_dump()).as_question())
         lines = [answer.answer, *hints(answer)]
-        if told := " ".join(filter(None, (sureness_of(answer), account_of(answer)))):
+        if told := colophon_of(answer):
             lines.append(f"({told})")
         for one in answer.citations:
             page = one.page and f"page {one.page}"

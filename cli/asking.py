@@ -9,7 +9,7 @@ from cli.wording import no_index, printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
-from qa.account import account_of, sureness_of
+from qa.account import colophon_of
 from qa.pointers import hints
 from qa.questions import clean_question
 from qa.records import Answer, Citation, Question, View
@@ -51,7 +51,7 @@ def print_answer(answer: Answer) -> None:
         print(printable(f"\n{line}" if line.endswith(":") else line))
     for view in answer.views:
         print(printable(f"  {_view(view)}"))
-    if told := " ".join(filter(None, (sureness_of(answer), account_of(answer)))):
+    if told := colophon_of(answer):
         print(printable(f"({told})"))
     if answer.citations:
         print()

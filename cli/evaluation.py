@@ -84,14 +84,14 @@ def evaluate_cases(settings: Settings, plan: Plan, forms: Forms) -> int:
     return report.exit_code
 
 
-def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int | None) -> int:
+def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int | None, threads: int = 0) -> int:
     """Index a public dataset and print a protocol's figures; return the exit status."""
     if protocol not in PROTOCOLS:
         raise EvaluationError(f"protocol {protocol}", "It is unknown.", f"Name one of: {', '.join(PROTOCOLS)}.")
     dataset = load_dataset(documents, questions, limit=limit)
     with tempfile.TemporaryDirectory() as folder:
         files = write_articles(list(dataset.documents.values()), Path(folder))
-        with _indexed(Path(folder), SourceReader(FieldMap())) as index:
+        with _indexed(Path(folder), SourceReader(FieldMap()), threads) as index:
             if protocol == "multihop-rag":
                 report = multihop_rag(dataset, index.retriever, files)
             else:
@@ -102,7 +102,7 @@ def evaluate_dataset(documents: Path, questions: Path, protocol: str, limit: int
 
 
 @contextmanager
-def _indexed(corpus: Path, reader: SourceReader, threads: int = 0) -> Iterator[Index]:
+def _indexed(corpus: Path, reader: SourceReader, threads: int) -> Iterator[Index]:
     # Not the user's index: an evaluation must see exactly this corpus, and may run beside a server.
     with tempfile.TemporaryDirectory() as data:
         index = open_index(Path(data), reader, threads)

@@ -138,7 +138,7 @@ def evaluate(
     from cli import evaluation  # noqa: PLC0415 - see the module's docstring
 
     if dataset:
-        raise typer.Exit(evaluation.evaluate_dataset(*dataset, protocol, limit))
+        raise typer.Exit(evaluation.evaluate_dataset(*dataset, protocol, limit, _settings().threads))
     forms = evaluation.Forms(json_file, junit, html)
     wanted = evaluation.Wanted(cases, suite, engine, sample, update_baseline, own_corpus=corpus is not None)
     plan = evaluation.make_plan(wanted)

@@ -1,10 +1,11 @@
 """The text of a message: what its writer says, and which lines are an earlier mail's, a signature or its headers."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
-from index.records import Mark
+from index.records import Mark, Span, overlapping
 from index.web_pages import extract_message
 
 _QUOTED = re.compile(r"\s?>")
@@ -170,18 +171,9 @@ def page_body(file: str, source: str, *, is_forward: bool = False) -> Body:
     """Return what a message written as a web page says. Raises UnreadableArticle."""
     text, marks = extract_message(file, b"\xef\xbb\xbf" + source.encode(), "" if is_forward else _QUOTES_OF_PAGES)
     lines = text.split("\n")
-    labels = ["other" if is_other else "" for is_other in _overlapped(lines, sorted(marks))]
+    ends = accumulate(len(line) + 1 for line in lines)
+    spans = [Span(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
+    furniture = [mark for mark in marks if mark.kind == "furniture"]
+    labels = ["other" if around else "" for around in overlapping(furniture, spans)]
     found = [mark for mark in _marks(lines, _with_signatures(lines, labels)) if mark.label == "signature"]
     return Body(text, tuple(sorted((*marks, *found))))
-
-
-def _overlapped(lines: Sequence[str], marks: Sequence[Mark]) -> Iterator[bool]:
-    """Tell for each line whether furniture overlaps it; the marks rise, and lie in one another as quotes do."""
-    furniture = iter([*(mark for mark in marks if mark.kind == "furniture"), None])
-    start, reach, mark = 0, 0, next(furniture)
-    for line in lines:
-        end = start + len(line)
-        while mark and mark.start < end:
-            reach, mark = max(reach, mark.end), next(furniture)
-        yield reach > start
-        start = end + 1

@@ -1,6 +1,6 @@
 """The nouns of the index. Every offset is a count of code points into `Article.text`, end exclusive."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
@@ -29,6 +29,21 @@ class Mark(NamedTuple):
     def overlaps(self, start: int, end: int) -> bool:
         """Tell whether it shares a character with the stretch from `start` to `end`."""
         return self.start < end and start < self.end
+
+
+def overlapping(marks: Sequence[Mark], spans: Sequence[Span]) -> Iterator[tuple[Mark, ...]]:
+    """Yield for each of these spans the marks that overlap it. Both rise; a page's mark lies around others."""
+    first = 0
+    for span in spans:
+        held = []
+        while first < len(marks) and marks[first].end <= span.start:
+            first += 1
+        for place in range(first, len(marks)):
+            if marks[place].start >= span.end:
+                break
+            if marks[place].overlaps(*span):
+                held.append(marks[place])
+        yield tuple(held)
 
 
 # What joins the headings of a cell's row and column in its label.

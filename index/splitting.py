@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import regex
 
-from index.records import Article, Chunk, Mark, Span
+from index.records import Article, Chunk, Mark, Span, overlapping
 from index.sentences import sentence_spans
 
 SPLITTER_VERSION = 3  # part of every chunk's id: raise it when the same text would be split otherwise
@@ -39,7 +39,7 @@ class Splitter:
         # What lies between two sentences, such as a row of stars, is in the chunk's text too.
         gaps = self._count_tokens([text[one.end : other.start].strip() for (one, _), (other, _) in pairwise(fitting)])
         runs = list(_pack(fitting, [0, *gaps], self._max_tokens))
-        marks = _overlapping(article.marks, [Span(run[0].start, run[-1].end) for run in runs])
+        marks = overlapping(article.marks, [Span(run[0].start, run[-1].end) for run in runs])
         return [_make_chunk(article, ordinal, *parts) for ordinal, parts in enumerate(zip(runs, marks, strict=True))]
 
     def _fit(self, text: str, pieces: Iterable[Span], counts: Iterable[int]) -> Iterator[tuple[Span, int]]:
@@ -52,21 +52,6 @@ class Splitter:
                 yield piece, count
                 continue
             yield from self._fit(text, halves, self._count_tokens([text[start:end] for start, end in halves]))
-
-
-def _overlapping(marks: Sequence[Mark], spans: Sequence[Span]) -> Iterator[tuple[Mark, ...]]:
-    """Yield for each of these spans the marks that overlap it. Both rise; a page's mark lies around others."""
-    first = 0
-    for span in spans:
-        held = []
-        while first < len(marks) and marks[first].end <= span.start:
-            first += 1
-        for place in range(first, len(marks)):
-            if marks[place].start >= span.end:
-                break
-            if marks[place].overlaps(*span):
-                held.append(marks[place])
-        yield tuple(held)
 
 
 def _make_chunk(article: Article, ordinal: int, sentences: list[Span], marks: tuple[Mark, ...]) -> Chunk:

@@ -35,7 +35,7 @@ from models.thesaurus import Thesaurus
 RATE, HEAD_RATE, WARM_UP, WEIGHT_DECAY = 6e-5, 4e-4, 0.05, 0.01
 AROUND = 2  # sentences before and after those that answer
 PAIRS_AT_ONCE = 1_500
-READING_SHARE = 0.5  # of the pairs
+READING_SHARE = 0.42  # of the pairs
 CHECKPOINT_SECONDS, REPORT_SECONDS = 600, 1_500
 
 

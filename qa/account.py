@@ -1,8 +1,13 @@
-"""How an answer came about, in one plain line: what is quoted, what a model worded, what was left out and why."""
+"""How sure an answer is and how it came about, in one plain line: what is quoted, worded, left out and why."""
 
 from qa.records import Answer
 
 UNCERTAIN = 0.5  # below it, every second answer of the evaluation is wrong
+
+
+def colophon_of(answer: Answer) -> str:
+    """Return how sure the answer is and how it came about; "" for a refusal of which nothing was left out."""
+    return " ".join(filter(None, (sureness_of(answer), account_of(answer))))
 
 
 def sureness_of(answer: Answer) -> str:

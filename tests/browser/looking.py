@@ -25,7 +25,7 @@ def footnote(turn: Locator, number: int) -> Locator:
 
 def highlighted(page: Page) -> str:
     """The words that are highlighted in the source, with whatever lies between their parts."""
-    expect(page.locator("#source-text mark").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#source-text mark").first).to_be_visible()
     words: str = page.evaluate(
         """() => {
           const marks = [...document.querySelectorAll("#source-text mark")];

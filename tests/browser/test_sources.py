@@ -60,6 +60,9 @@ def test_the_end_of_a_very_long_article_is_scrolled_to_at_once(page: Page, serve
     server.articles[report.id] = report
     server.replies.known["Q?"] = stream(answer("Q?", [statement("It ends.", cite(1, report, "Here it ends"))]))
     footnote(ask(page, "Q?"), 1).click()
+    expect(page.locator(f"{SOURCE} mark")).to_be_visible(
+        timeout=20_000
+    )  # a loaded machine lays out 20,000 lines slowly
     assert highlighted(page) == "Here it ends"
     assert is_within(page.locator(f"{SOURCE} mark"), page.locator(SOURCE))
 
