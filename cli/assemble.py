@@ -56,12 +56,14 @@ class Index:
     synchroniser: Synchroniser
     retriever: HybridRetriever
     postings: PostingLists
+    reader: SourceReader
     threads: int
 
     def close(self) -> None:
-        """Close the catalogue and the vector store."""
+        """Close the catalogue, the vector store and what reads files."""
         close_vectors(self.catalogue, self.vectors)
         self.catalogue.close()
+        self.reader.close()
 
 
 def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
@@ -79,7 +81,7 @@ def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
     postings = PostingLists(catalogue)
     retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue, postings))
-    return Index(catalogue, vectors, embedder, synchroniser, retriever, postings, threads)
+    return Index(catalogue, vectors, embedder, synchroniser, retriever, postings, reader, threads)
 
 
 def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None]) -> SyncReport:
@@ -93,6 +95,7 @@ def rebuild_index(settings: Settings, on_progress: Callable[[SyncProgress], None
     except Exception:
         index.close()
         raise
+    index.reader.close()
     close_vectors(index.catalogue, index.vectors)
     switch_over(index.catalogue, building, settings.data)
     return report
@@ -174,6 +177,6 @@ def open_parts(settings: Settings) -> Parts:
             index.catalogue,
             sync,
             stack.pop_all().close,
-            uploads=Uploads(uploads.folder, settings.source_reader()),
+            uploads=Uploads(uploads.folder, index.reader),
             engines=answerer.engine_names,
         )

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 from llama_index.core.base.llms.types import ChatMessage
 
@@ -66,18 +67,18 @@ def _llm(settings: Settings) -> Iterator[str]:
 
 
 def _articles(settings: Settings) -> Iterator[str]:
-    reader = settings.source_reader()
     faults: dict[str, str] = {}
     count = 0
-    for root in settings.roots():
-        for file in root.files(faults):
-            try:
-                articles, unreadable = reader.articles(reader.load(root, file))
-            except UnreadableArticle as error:
-                faults[error.file] = error.reason
-            else:
-                count += len(articles)
-                faults.update(unreadable)
+    with closing(settings.source_reader()) as reader:
+        for root in settings.roots():
+            for file in root.files(faults):
+                try:
+                    articles, unreadable = reader.articles(reader.load(root, file))
+                except UnreadableArticle as error:
+                    faults[error.file] = error.reason
+                else:
+                    count += len(articles)
+                    faults.update(unreadable)
     if faults:
         raise CorpusError("some cannot be read. " + " ".join(f"{file}: {reason}" for file, reason in faults.items()))
     if not count:

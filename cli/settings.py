@@ -8,6 +8,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from index.article_lists import FieldMap
+from index.isolation import IsolatedReader, Limits
 from index.sources import UPLOADS_PREFIX, Root, SourceReader
 from qa.llm_spec import Format, LLMSpec, Size, parse_spec
 
@@ -27,6 +28,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535)
     json_fields: str = ""
     threads: int = Field(0, ge=0, le=1_024)
+    reading_seconds: int = Field(100, ge=1, le=86_400)
+    reading_mb: int = Field(4_000, ge=500, le=1_000_000)
     llm: str = ""
     llm_url: str | None = None
     llm_key: SecretStr | None = None
@@ -101,5 +104,6 @@ class Settings(BaseSettings):
         )
 
     def source_reader(self) -> SourceReader:
-        """Return what reads those folders' files."""
-        return SourceReader(FieldMap.parse(self.json_fields))
+        """Return what reads those folders' files, each within limits; the caller closes it."""
+        limits = Limits(seconds=self.reading_seconds, megabytes=self.reading_mb)
+        return IsolatedReader(FieldMap.parse(self.json_fields), limits)

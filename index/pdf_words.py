@@ -19,6 +19,8 @@ from statistics import median
 from types import ModuleType
 from typing import NamedTuple
 
+from index.limits import limit_memory, limit_work
+
 MAX_PAGES = 2_000
 MAX_WORD = 1_000  # characters; a longer run without a blank is cut, so that one page cannot be one word
 
@@ -96,7 +98,8 @@ def main() -> None:
 
     first, seconds, megabytes, whole = map(int, sys.argv[1:])
     content = sys.stdin.buffer.read()
-    _limit(megabytes * 1_000_000, whole)
+    limit_memory(megabytes)
+    limit_work(whole)
     _alarm(seconds)
     try:
         document = PdfDocument(content)
@@ -120,18 +123,6 @@ def main() -> None:
             found = Page(fault=f"it is damaged ({error}). Save it again.")
         found.label = document.get_page_label(number) or str(number + 1)
         tell(found)
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Bound what memory may be taken, and for how long this process may work, where the system can."""
-    try:
-        import resource  # noqa: PLC0415
-    except ImportError:
-        return
-    for kind, most in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds)):
-        allowed = resource.getrlimit(kind)[1]
-        if allowed == resource.RLIM_INFINITY or allowed > most:  # else the system bounds it more
-            resource.setrlimit(kind, (most, most))
 
 
 def _alarm(seconds: int) -> None:

@@ -100,6 +100,9 @@ class SourceReader:
         """What changes when a known file would be read otherwise."""
         return f"{READER_VERSION} {self._fields}" if self._fields != FieldMap() else str(READER_VERSION)
 
+    def close(self) -> None:
+        """Give back what reading needs; nothing here."""
+
     def load(self, root: Root, file: str) -> SourceFile:
         """Return the bytes of `file`, a name that `root.files()` gave. Raises UnreadableArticle."""
         limit = MAX_LIST_BYTES if _suffix(file) in _LARGE_SUFFIXES else MAX_BYTES

@@ -75,6 +75,8 @@ def test_a_port_that_is_none_is_refused_as_an_option_too(footnote: Footnote, cor
         ("FOOTNOTE_CORS_ORIGINS", "desk.example", '"desk.example" is no origin, such as https://example.org'),
         ("FOOTNOTE_CORS_ORIGINS", "https://desk.example/", '"https://desk.example/" is no origin'),
         ("FOOTNOTE_MAX_UPLOAD_MB", "0", "max_upload_mb"),
+        ("FOOTNOTE_READING_SECONDS", "0", "reading_seconds"),
+        ("FOOTNOTE_READING_MB", "100", "reading_mb"),
         ("FOOTNOTE_RATE_PER_MINUTE", "-1", "rate_per_minute"),
         ("FOOTNOTE_CONCURRENCY", "0", "concurrency"),
         ("FOOTNOTE_QUEUE", "-1", "queue"),
