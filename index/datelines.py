@@ -38,6 +38,7 @@ _BY = re.compile(r"(?i)^by:?\s+")
 _NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
 _ROLE = re.compile(words.ROLE, re.IGNORECASE)
 _FROM = re.compile(r"^From (?=[A-Z])")
+_FROM_A_WRITER = re.compile(rf"(?<!\w)From (?={words.FULL_NAME} (?:in|at) {words.CAPITALISED})")
 _FULL_NAMES = rf"{words.FULL_NAME}(?:(?:, {words.FULL_NAME}){{0,5}} (?:and|&|{words.FOREIGN_AND}) {words.FULL_NAME})?"
 _NAME_AND_PLACE = re.compile(rf"(?P<names>{_FULL_NAMES}),? (?:in|{words.FOREIGN_AT}) (?:{words.CAPITALISED} ?){{1,3}}")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
@@ -69,7 +70,7 @@ def read_head_line(line: str) -> HeadLine:
     line = line.strip().strip("*_ ")
     if len(line) > _LONGEST:
         return HeadLine()
-    line = _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line))
+    line = _FROM_A_WRITER.sub("By ", _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line)))
     if words.HOUSE_BYLINE.fullmatch(line):
         return HeadLine("byline")
     for pattern in (_BRACKETED, _NAME_AND_ROLE):
@@ -141,7 +142,7 @@ def is_paper(name: str, *, maybe: bool = False) -> bool:
     ends = {last, parts[1].casefold()} if is_of_somewhere else {last}  # "The Times of Vellmouth"
     if len(parts) > 1 and (ends & words.PAPERS or (first in words.PAPER_BEGINNINGS and len(parts) <= 3)):
         return True
-    if last.endswith(words.PAPER_ENDINGS):
+    if last.endswith(words.PAPER_ENDINGS) or (len(parts) > 1 and name.casefold().endswith(words.AGENCIES)):
         return True
     with_the = (
         first == "the" and 2 <= len(parts) <= 4 and not words.PLACES_WITH_THE & {part.casefold() for part in parts}

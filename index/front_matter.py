@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
@@ -16,6 +16,7 @@ _YAML = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", r
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOTALL)
 # A line of fields, also of such as cannot be read: a key, an item of a list, a comment, or what belongs to one of them.
 _FIELD = re.compile(r"[\w\"'-][\w \"'.-]{0,40}\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
+_ON_ONE_LINE = re.compile(r"(?P<name>\w+)\s*[:=]\s+(?P<value>[^\s&*!|>{\[].*?)\s*")
 _TITLE = ("title", "headline")
 _PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name")
 _PUBLISHED = ("date", "published", "published_at", "publishDate", "pubDate", "datePublished", "date_published")
@@ -34,7 +35,7 @@ class FrontMatter(NamedTuple):
 
 
 def read_front_matter(text: str) -> FrontMatter | None:
-    """Return the front matter at the beginning of `text`; None when there is none. Broken fields state nothing."""
+    """Return the front matter at the beginning of `text`, of broken fields those of one line; None if none."""
     start = text[:_LONGEST]
     match = _YAML.match(start) or _TOML.match(start)
     if not match:
@@ -43,8 +44,9 @@ def read_front_matter(text: str) -> FrontMatter | None:
     fields = _toml(match[1]) if match[0].startswith("+") else _yaml(match[1])
     if fields is None:
         lines = match[1].splitlines()
-        looks_so = any(line.strip() for line in lines) and all(map(_FIELD.match, lines))
-        return FrontMatter(span) if looks_so else None
+        if not (any(line.strip() for line in lines) and all(map(_FIELD.match, lines))):
+            return None
+        fields = _plain(lines)
     for inner in ("params", "extra"):  # where makers of sites keep fields of their own
         if isinstance(more := fields.get(inner), dict):
             fields = {**more, **fields}
@@ -81,6 +83,23 @@ def _toml(written: str) -> dict[str, object] | None:
         return tomllib.loads(written.replace("\r\n", "\n"))
     except (tomllib.TOMLDecodeError, RecursionError, ValueError):
         return None
+
+
+def _plain(lines: Sequence[str]) -> dict[str, object]:
+    """Return the fields that stand on one line each, of what a fault elsewhere keeps from being read."""
+    found = filter(None, map(_ON_ONE_LINE.fullmatch, lines))
+    return {match["name"]: _unquoted(match["value"]) for match in found if _is_closed(match["value"])}
+
+
+def _is_closed(value: str) -> bool:
+    """Tell whether a quotation that a value begins with ends in it."""
+    return value[0] not in "\"'" or value.count(value[0]) % 2 == 0
+
+
+def _unquoted(value: str) -> str:
+    """Return a value without quotes around it, where none stand in it."""
+    inner = value[1:-1]
+    return inner if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" and value[0] not in inner else value
 
 
 def _day(value: object) -> date | None:

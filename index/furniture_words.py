@@ -25,6 +25,15 @@ MAYBE_PAPERS = frozenset(
     "press".split()
 )
 PAPER_BEGINNINGS = frozenset("daily evening morning weekly sunday".split())
+AGENCIES = (
+    "news agency",
+    "press agency",
+    "press association",
+    "news service",
+    "press service",
+    "newswire",
+    "news wire",
+)
 PLACES_WITH_THE = frozenset("hague netherlands gambia bahamas bronx philippines maldives vatican".split())
 # What stands beside them and names no paper.
 SECTIONS = frozenset(

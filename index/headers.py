@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice, takewhile
 
 from index import furniture_words as words
 from index.datelines import HeadLine, as_named, is_byline_below, is_paper, paper_in, read_head_line, written_by
@@ -19,6 +20,7 @@ HEADER_LINES = (
     8  # non-empty lines that may stand above the body: masthead, headline, kicker, byline, dateline, counters
 )
 _LONGEST_HEAD = 4_000  # characters
+_LONGEST_OF_A_HEAD, _LINES_BETWEEN = 60, 3  # of a line between a paper's name and the dateline or byline, how many
 _LEAST_TITLE_WORDS = 2  # of a headline that stands below other lines
 
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
@@ -185,13 +187,20 @@ class _HeadReader:
         elif (field := _PAPER_FIELD.fullmatch(line)) and is_paper(field["paper"], maybe=True):
             self.labels.setdefault(number, "dateline")
             self.paper = self.paper or as_named(field["paper"])
-        elif (paper := paper_in(line)) and self._is_beside_a_dateline(number, title_place):
+        elif (paper := paper_in(line)) and self._is_in_the_head(number, title_place):
             self.labels.setdefault(number, "masthead")
             self.paper = self.paper or paper
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
         found = replace(found, published=found.published or read.published, author=found.author or author)
         return self._dated(found, line)
+
+    def _is_in_the_head(self, number: int, title_place: int | None) -> bool:
+        """Tell whether a line below the title stands above or beside one that says when it was printed, or by whom."""
+        below = zip(self._read[number + 1 :], self._lines[number + 1 :], strict=True)
+        head = takewhile(lambda one: one[0].kind or len(one[1]) <= _LONGEST_OF_A_HEAD, islice(below, _LINES_BETWEEN))
+        in_it = title_place is not None and number > title_place and any(read.kind for read, _ in head)
+        return in_it or self._is_beside_a_dateline(number, title_place)
 
     def _is_beside_a_dateline(self, number: int, title_place: int | None) -> bool:
         if title_place is None or number < title_place:

@@ -24,7 +24,9 @@ from index.tables import extract_table
 from index.web_pages import extract_html
 from index.word import extract_docx
 
-READER_VERSION = 9  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+READER_VERSION = (
+    10  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+)
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
 _EXTRACTORS: dict[str, Callable[[str, bytes], Extraction]] = {

@@ -1,5 +1,6 @@
 """The figures of extraction see lost words, added words, sentences turned round, and what is stated wrongly."""
 
+import json
 from pathlib import Path
 
 from bench.extraction import changed_sentences, overlap, stated_table
@@ -38,3 +39,11 @@ def test_what_is_stated_is_right_wrong_or_missing(tmp_path: Path):
         "a.html: publisher is 'The Tide', not 'The Ebb'",
         "a.html: published is None, not '2024-03-05'",
     ]
+
+
+def test_the_newsroom_s_articles_say_what_they_are_called_and_by_whom_and_when_they_were_printed():
+    suite = Path(__file__).parents[2] / "eval" / "newsroom"
+    truth = json.loads((suite / "heads.json").read_text(encoding="utf-8"))
+    assert len(truth) == 48
+    _, faults = stated_table(suite / "corpus", truth)
+    assert faults == []

@@ -1,4 +1,4 @@
-"""Thirty ways in which papers begin an article, none of them from a paper that exists.
+"""Ways in which papers begin an article, none of them from a paper that exists.
 
 The first ten were written down before there were rules for them.
 """
@@ -48,6 +48,22 @@ HEADS = [
     (
         "WORLD\nWalrus keeps the slipway\n24/05/2026, 5:30 pm\n\n",
         Header("Walrus keeps the slipway", None, date(2026, 5, 24)),
+    ),
+    (
+        "Walrus keeps the slipway\nVellmouth Evening Mail\nBy Nell Ashdown, Docks Reporter\nPublished: 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Evening Mail", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nCoastal News Agency\nMay 4, 2026, 9:20 p.m.\n\n",
+        Header("Walrus keeps the slipway", "Coastal News Agency", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus takes the lead\nSunday Sideline\nVellmouth 3, Lindal 2\n4 May 2026. From Nell Ashdown at Dock Lane\n\n",
+        Header("Walrus takes the lead", "Sunday Sideline", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nVellmouth Observer\n\n*Posted 4 May 2026 by Nell Ashdown*\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Observer", date(2026, 5, 4), "Nell Ashdown"),
     ),
     ("The big wait\n4 May 2026\n\n", Header("The big wait", None, date(2026, 5, 4))),
     (

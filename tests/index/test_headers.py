@@ -349,6 +349,12 @@ class TestMarkdown:
 
         assert markdown_header(text) == Header("Harbour Reopens", None, date(2024, 3, 5))
 
+    def test_of_front_matter_with_a_fault_the_lines_that_have_none_are_read(self) -> None:
+        fields = 'title: "It stays": the walrus\npublisher: Coastal Ledger\ndate: 2026-05-04\nauthor: "Nell Ashdown"\n'
+        header = markdown_header(f"---\n{fields}---\nShips came in.\nMore.\n")
+        title = '"It stays": the walrus'
+        assert header == Header(title, "Coastal Ledger", date(2026, 5, 4), "Nell Ashdown")
+
     @pytest.mark.parametrize(
         "value",
         [
