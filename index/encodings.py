@@ -38,6 +38,8 @@ _EXCHANGED_SPACE = re.compile("[\u2000\u0a00\u0d00]")
 _OF_OTHER_SYSTEMS = ("ibm", "mac")  # DOS and old Macs: there, the same bytes are other letters
 _CYRILLIC = frozenset({"windows-1251", "koi8-r"})
 _FEWEST_CYRILLIC = 10
+_BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]")  # letters; all of Windows' encodings have the same quotes and dashes
+_CONTROLS = re.compile("[\x80-\x9f]")
 _MAX_DETECTED = 1_000_000  # bytes; more tells no more
 _NO_TEXT = regex.compile(r"[\p{Cc}\p{Cn}\p{Co}\p{Cs}--\t\n\f\r\x1b]", regex.VERSION1)
 _MISREAD = regex.compile(
@@ -140,6 +142,7 @@ def _guessed(body: bytes) -> str | None:
     for encoding in _LATIN:
         with suppress(UnicodeDecodeError):
             texts.add(body.decode(encoding))
+    texts = {text for text in texts if not _CONTROLS.search(text)}  # ISO's have them where Windows' have quotes
     if len(texts) != 1:
         texts = set()
         with suppress(UnicodeDecodeError, KeyError):
@@ -147,7 +150,8 @@ def _guessed(body: bytes) -> str | None:
     if len(texts) != 1 or guess.startswith(_OF_OTHER_SYSTEMS):
         return None
     text = texts.pop()
-    return None if _MISREAD.search(text) or (guess in _CYRILLIC and not _is_cyrillic(text)) else text
+    foreign = guess in _CYRILLIC and _BEYOND_ASCII.search(text) and not _is_cyrillic(text)
+    return None if _MISREAD.search(text) or foreign else text
 
 
 def _is_cyrillic(text: str) -> bool:

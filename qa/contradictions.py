@@ -63,7 +63,7 @@ def things_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool |
 
 def verdicts_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool | None:
     """Compare whether two sentences say or deny what is asked in the words `given`, as tokens."""
-    first, second = _denies(one.words, given), _denies(other.words, given)
+    first, second = denies(one.words, given), denies(other.words, given)
     return None if first is None or second is None else first != second
 
 
@@ -110,7 +110,7 @@ def _same_time(one: Finding, other: Finding) -> bool:
     return times[0] == times[1]
 
 
-def _denies(sentence: str, given: frozenset[str]) -> bool | None:
+def denies(sentence: str, given: frozenset[str]) -> bool | None:
     """Tell whether a sentence denies what is asked; None where it doesn't speak of it, or denies something else."""
     asked = given - _SAY_NOTHING
     if asked & _DENY:

@@ -9,13 +9,17 @@ import numpy as np
 from index.embedding import TextEmbedder
 from index.records import Span
 from qa.answer_types import AUXILIARY, NO, YES
+from qa.contradictions import denies
 from qa.findings import Finding
 from qa.judge import Verdict, Verifier
+from qa.opposites import says_the_opposite
 from qa.reader import Reader
 from qa.rows import shown
 from qa.stretches import Stretch
+from qa.tokens import tokens
 
 LEAST_DECIDED = 0.7  # of the verdict; below it, neither is said
+LEAST_DENIED = 0.5  # the same of a sentence that denies in so many words what is asked
 STRETCHES_JUDGED = 6  # the most promising ones
 # The verifier takes what has nothing to do with a statement for its denial more often than for neither. Of 31 decided
 # questions read one by one and of 175 of BoolQ (its own text against the nearest other), each of these two tells what
@@ -79,14 +83,21 @@ def decided(
     statement, judged = as_statement(question), stretches[:STRETCHES_JUDGED]
     verdicts = zip(verifier.verify([(statement, stretch.text) for stretch in judged]), judged, strict=True)
     for verdict, stretch in sorted(verdicts, key=lambda one: -_sure(one[0])):
-        if _sure(verdict) < LEAST_DECIDED:
+        if _sure(verdict) < LEAST_DENIED:
             return None
         says_yes = verdict.supported > verdict.contradicted
         telling = _telling(statement, stretch, verifier, says_yes=says_yes)
-        if bears is None or bears(shown(stretch.passage.chunk, [telling]).text):
-            finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
+        finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
+        sure = _sure(verdict) >= LEAST_DECIDED or (not says_yes and _denies(finding.words, statement))
+        if sure and (bears is None or bears(shown(stretch.passage.chunk, [telling]).text)):
+            says_yes &= not says_the_opposite(statement, finding.words)
             return Decision(_unless_claimed(YES if says_yes else NO, statement, finding.words), finding)
     return None
+
+
+def _denies(sentence: str, statement: str) -> bool:
+    """Tell whether a sentence denies a word of the statement in so many words: "no night guard"."""
+    return denies(sentence, frozenset(token.text for token in tokens(statement) if not token.name)) is True
 
 
 def _unless_claimed(answer: str, statement: str, telling: str) -> str | None:

@@ -22,6 +22,11 @@ _NO_VERB = re.compile(rf"{_BEFORE_WH}{_WH}(?:\s+(?!{_AUXILIARY}\b)[\w'’-]+)?",
 _TOGETHER = re.compile(
     rf"\W*(?P<all>{_WH}(?:(?:,|,?\s+and|\s*/)\s+{_WH})+)\s+(?P<rest>{_AUXILIARY}\b.+)", re.IGNORECASE
 )
+# "When was she born and where?": the same of what is named behind.
+_BEHIND = re.compile(
+    rf"\W*(?P<first>when|where|why|how)\s+(?P<rest>{_AUXILIARY}\s+[^,;?]+?),?\s+and\s+(?P<last>when|where|why|how)\W*",
+    re.IGNORECASE,
+)
 
 
 def parts_of(question: str) -> tuple[str, ...]:
@@ -30,6 +35,9 @@ def parts_of(question: str) -> tuple[str, ...]:
         words = _QUESTION_WORD.findall(together["all"])
         rest = together["rest"].rstrip(" ?!.")
         return tuple(f"{word.capitalize()} {rest}?" for word in words[:MOST_PARTS])
+    if behind := _BEHIND.fullmatch(question):
+        rest = behind["rest"]
+        return tuple(f"{word.capitalize()} {rest}?" for word in (behind["first"], behind["last"]))
     begin, parts = 0, list[str]()
     for cut in _BETWEEN.finditer(question):
         if _is_whole(question[begin : cut.start()], cut, question[cut.end() :]):

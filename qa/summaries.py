@@ -94,21 +94,23 @@ class Summaries:
         stems_of_topic = set(content_stems(wish.topic)) - _STORY
         if not stems_of_topic or not draft.statements:
             return draft
-        if not read.statements:  # of a thing of which the reader found nothing, its words must stand there
-            weights = word_weights(wish.topic, self._statistics)
+        weights = known_word_weights(wish.topic, self._statistics)
+        if not read.statements and weights:  # of a thing of which the reader found nothing, its words must stand there
             held_by = [(one, share_held(weights, stems(_with_the_one_before(one)))) for one in draft.statements]
             kept = tuple(one for one, held in held_by if held >= _LEAST_COVERED)
             return replace(draft, statements=kept) if kept else read
         texts = [_with_the_one_before(one) for one in draft.statements]
-        vectors = np.asarray(self._embedder.embed([wish.topic, *texts]))
+        titles = [one.supports[0].passage.title or "" for one in draft.statements]
+        vectors = np.asarray(self._embedder.embed([wish.topic, *texts, *titles]))
         near = [float(one) >= _OF_THE_TOPIC for one in vectors[1:] @ vectors[0]]
-        held = [not stems_of_topic.isdisjoint(stems(text)) for text in texts]
-        of_it = [one for one, *of in zip(draft.statements, near, held, strict=True) if any(of)]
-        whole = [one for one in draft.statements if not stems_of_topic.isdisjoint(self._stems_of_article(one))]
-        kept = tuple(of_it or whole)  # of a story that is about it, what somebody says without its words, too
+        told = list(zip(draft.statements, near, near[len(texts) :], texts, strict=False))
+        of_it = [one for one, is_near, _, text in told if is_near or not stems_of_topic.isdisjoint(stems(text))]
+        # Of a story that is about it, what somebody says without its words, too.
+        whole = [one for one, _, is_near, _ in told if is_near or not stems_of_topic.isdisjoint(self._stems_of(one))]
+        kept = tuple(of_it or whole) if weights or read.statements else tuple(whole)
         return replace(draft, statements=kept) if kept else Draft((), 0.0)
 
-    def _stems_of_article(self, statement: DraftStatement) -> list[str]:
+    def _stems_of(self, statement: DraftStatement) -> list[str]:
         article = self._articles.article(statement.supports[0].passage.chunk.article_id)
         return stems(f"{article.title or ''} {article.text}") if article else []
 

@@ -117,6 +117,12 @@ class TestStated:
 
 
 class TestGuess:
+    @pytest.mark.parametrize(
+        "text", ["“We are open”, said Ms Lind – and left.\n", "It costs 40 € a night.\n", "It’s the café’s night…\n"]
+    )
+    def test_quotes_and_dashes_of_windows_are_read_where_it_states_nothing(self, text: str):
+        assert decoded(text.encode("cp1252"), "a.txt") == text
+
     def test_windows_1252_is_read_where_it_states_nothing(self):
         assert decoded(NEWS.encode("cp1252"), "a.txt") == NEWS
 

@@ -10,7 +10,7 @@ from index.embedding import Embedder
 from index.records import Passage
 from qa.answer_types import NO, YES, asks_whether
 from qa.answerer import NOT_IN_SOURCES
-from qa.deciding import LEAST_ANSWERABLE, LEAST_DECIDED, BearingByMeaning, as_statement, decided
+from qa.deciding import LEAST_ANSWERABLE, LEAST_DECIDED, LEAST_DENIED, BearingByMeaning, as_statement, decided
 from qa.extractive import ExtractiveEngine
 from qa.judge import MPNetJudge, Verdict
 from qa.records import Question
@@ -82,6 +82,23 @@ class TestDecided:
         unsure = Decides({"resign": Verdict(share, 0.0, 1 - share)})
 
         assert decided(RESIGNED, [stretch_of(put(TEXT))], unsure) is None
+
+    @pytest.mark.parametrize(
+        ("said", "answer"), [("The pier has no night guard.", NO), ("The pier lies in the night.", None)]
+    )
+    def test_unless_it_denies_in_so_many_words_what_is_asked(
+        self, put: Callable[..., Passage], said: str, answer: str | None
+    ) -> None:
+        unsure = Decides({"pier": Verdict(0.0, LEAST_DENIED + 0.01, 0.4)})
+        decision = decided("Does the pier have a night guard?", [stretch_of(put(said))], unsure)
+        assert (decision.answer if decision else None) == answer
+
+    def test_what_says_the_opposite_is_no(self, put: Callable[..., Passage]) -> None:
+        mistaken = Decides({"surveyor": Verdict(0.9, 0.0, 0.1)})
+        text = "The firm was convicted, but a jury acquitted the surveyor."
+        decision = decided("Was the surveyor found guilty?", [stretch_of(put(text))], mistaken)
+        assert decision is not None
+        assert decision.answer == NO
 
     def test_no_text_decides_nothing(self) -> None:
         assert decided(RESIGNED, [], DECIDES) is None

@@ -13,6 +13,7 @@ from qa.parts import MOST_PARTS, parts_of
         ("When did the mill burn, and what did it cost?", ("When did the mill burn?", "What did it cost?")),
         ("who owns the mill now and what did they pay", ("Who owns the mill now?", "What did they pay?")),
         ("Where and when was Krug born?", ("Where was Krug born?", "When was Krug born?")),
+        ("When was she born and where?", ("When was she born?", "Where was she born?")),
         ("When, where and why did it end?", ("When did it end?", "Where did it end?", "Why did it end?")),
         ("Is the mill open? And who runs it?", ("Is the mill open?", "Who runs it?")),
         ("Why did it close, when will it open again?", ("Why did it close?", "When will it open again?")),

@@ -1,6 +1,6 @@
 """An account of a story in its own sentences: the telling ones, each once, in order, exactly cited."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
@@ -9,6 +9,7 @@ import pytest
 
 from index.embedding import MiniLMEmbedder
 from index.records import Article, Passage
+from index.words import stems
 from qa.question_kinds import wanted
 from qa.records import Draft, DraftStatement, Support
 from qa.summaries import Summaries, with_more
@@ -120,6 +121,28 @@ def test_what_the_reader_found_of_another_speaker_is_no_part_of_ones_words(world
     assert merged.confidence == 0.6
     assert merged.short_answer is None
     assert not [one for one in merged.statements if "Aas" in one.text]
+
+
+@dataclass(frozen=True)
+class Knows:
+    """Counts words as an index that has only these, as stems."""
+
+    stems: frozenset[str]
+
+    def frequencies(self, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
+        return 10, {stem: int(stem in self.stems) for stem in wanted}
+
+
+def test_what_is_about_a_story_by_its_headline_is_told_though_no_article_has_the_word(
+    world: World, shelf: Shelf, embedder: MiniLMEmbedder
+):
+    knowing = Summaries(Library(shelf), Knows(frozenset(stems("Grete Holm Torvik"))), embedder)
+    told = {}
+    for topic in ("the stoppage of work", "the price of wine"):
+        question = f"What did Grete Holm say about {topic}?"
+        told[topic] = sentences(knowing.said(wanted(question), Draft((), 0.0), world.passages, question))
+    assert told["the stoppage of work"]
+    assert told["the price of wine"] == []
 
 
 def test_it_is_understood_from_the_question_before_what_it_means(world: World):
