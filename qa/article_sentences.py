@@ -1,6 +1,7 @@
 """An article as one passage, and which of its sentences tell it: a story rests on more than one passage."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -37,7 +38,14 @@ def telling_sentences(passage: Passage) -> list[Span]:
     """Return the whole sentences that tell the story, in order: no headline, caption, row or furniture."""
     chunk = passage.chunk
     told = [one for one in chunk.told() if not is_row(chunk, one) and not heads_rows(chunk, one)]
-    return [one for one in told if _is_whole(chunk.words(*one), passage.title)]
+    places = [mark.start for mark in chunk.marks if mark.kind == "furniture" and mark.label == "credit"]
+    return [one for one in told if _is_whole(chunk.words(*one), passage.title) and not _is_caption(chunk, one, places)]
+
+
+def _is_caption(chunk: Chunk, sentence: Span, places: Sequence[int]) -> bool:
+    """Tell whether a picture's credit ends the line that a sentence stands on."""
+    behind = bisect_left(places, sentence.end)
+    return behind < len(places) and "\n" not in chunk.words(sentence.end, min(places[behind], chunk.end))
 
 
 def lead(passage: Passage) -> Span | None:
