@@ -27,6 +27,13 @@ _HOUR = (
     r"\b(?:noon|midday|midnight|dawn|dusk|sunrise|sunset|morning|afternoon|evening|night|minutes?|half|quarter|"
     rf"past|lunchtime|{_TO_TWELVE})\b"
 )
+# A word that says more than when or how much: no day is a reason.
+_NO_MERE_TIME = (
+    r"\b(?!(?:in|on|by|at|until|till|since|from|to|late|later|early|mid|last|next|this|the|of|and|an?|about|around|half|"
+    r"years?|months?|weeks?|days?|spring|summer|autumn|fall|winter|today|yesterday|tomorrow|morning|evening|noon|"
+    r"(?:jan|febr)uary|march|april|may|june|july|august|(?:septem|octo|novem|decem)ber|"
+    rf"(?:mon|tues|wednes|thurs|fri|satur|sun)day|{_TO_TWELVE}|million|billion|percent|per|cent)\b)[^\W\d_]{{2,}}"
+)
 _NAME = r"(?-i:[^\W\d_a-z])|\d"
 _ASKS_FOR_WORDS = re.compile(r"\b(?:who|whom|whose|what|which|when|where|why|how)\b", re.IGNORECASE)
 AUXILIARY = r"(?:is|are|was|were|do|does|did|has|have|had|will|would|can|could|should|must)\b"
@@ -37,6 +44,7 @@ _DEMANDS = [
     (re.compile(question, re.IGNORECASE), re.compile(answer, re.IGNORECASE))
     for question, answer in (
         (r"\bhow (?:many|old)\b", _NUMBER),
+        (r"^\W*(?:(?:and|but|so) )?(?:why|how come|for what reason|what (?:is|was) the reason)\b", _NO_MERE_TIME),
         (r"\bhow long\b", rf"{_NUMBER}|{_UNIT_OF_TIME}|\b(?:until|since|long|brief|short)"),
         (r"\b(?:what|which) (?:exact )?time\b(?! (?:of|zone|frame|limit|span|period))", _HOUR),
         (rf"\b(?:which|what) (?:day|date) (?:of|in) {_MONTH}", r"\d|\b(?:first|second|third|\w+(?:st|nd|rd|th))\b"),

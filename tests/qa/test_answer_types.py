@@ -25,6 +25,8 @@ from qa.answer_types import has_the_form
         ("Did it sail or sink?", "sail"),
         ("Did the ferry sail?", "the ferry"),
         ("Why was it closed?", "rust in the cables"),
+        ("Why was it closed?", "flu"),
+        ("Why was it put off until June?", "The ice of March"),
     ],
 )
 def test_an_answer_of_the_form_asked_for_passes(question: str, answer: str) -> None:
@@ -45,6 +47,9 @@ def test_an_answer_of_the_form_asked_for_passes(question: str, answer: str) -> N
         ("Which country did they visit?", "the coast"),
         ("What range do they have?", "range"),
         ("Who met Krug?", "Krug"),
+        ("Why is the pier late?", "September"),
+        ("Why was it put off?", "until the 5th of June"),
+        ("How come it was closed?", "4,200"),
     ],
 )
 def test_an_answer_of_another_form_does_not(question: str, answer: str) -> None:
