@@ -9,6 +9,7 @@ from index.records import Mark
 
 _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
 MOST_HEADINGS = 8  # of a cell's columns; no reader keeps more in mind
+_YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d)?")
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[^\w]*\d[\d.,:/\s]*(?:[^\W\d_]{0,3}|million|billion)[^\w]*")
 
@@ -49,11 +50,22 @@ def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
     if stated or len(rows) < 2:
         return min(stated, max(0, len(rows) - 1))
     first = [cell for cell in rows[0] if cell]
+    if are_years_over_figures(first, [cell for row in rows[1:] for cell in row]):
+        return 1
     if len(first) < 2 or not is_wordy(first):
         return 0
     over = {column for cell in first for column in cell.columns}
     below = [cell for row in rows[1:] for cell in row if cell and 0 not in cell.columns]
     return int(any(_FIGURE.fullmatch(cell) for cell in below if over.intersection(cell.columns)))
+
+
+def are_years_over_figures(first: Sequence[str], below: Iterable[str]) -> bool:
+    """Tell whether a table's first row is of years, beside words in the corner, over figures that are none."""
+    years = [cell for cell in first if _YEAR.fullmatch(cell)]
+    corner = [cell for cell in first if not _YEAR.fullmatch(cell)]
+    figures = [cell for cell in below if _FIGURE.fullmatch(cell)]
+    is_of_years = len(years) > 1 and len(set(years)) == len(years) and len(corner) < 2 and is_wordy(corner)
+    return is_of_years and bool(figures) and not any(map(_YEAR.fullmatch, figures))
 
 
 def is_wordy(cells: Iterable[str]) -> bool:

@@ -38,6 +38,8 @@ _EXCHANGED_SPACE = re.compile("[\u2000\u0a00\u0d00]")
 _OF_OTHER_SYSTEMS = ("ibm", "mac")  # DOS and old Macs: there, the same bytes are other letters
 _CYRILLIC = frozenset({"windows-1251", "koi8-r"})
 _FEWEST_CYRILLIC = 10
+_CAPITAL_BEFORE_A_DIGIT = regex.compile(r"[\p{Lu}--[A-Z]]\d", regex.VERSION1)
+_ONLY_SIGNS = re.compile("[\x00-\x7f£§°€‘’“”–—…•½¼¾±×·²³]*")  # no letter, which could be another
 _BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]")  # letters; all of Windows' encodings have the same quotes and dashes
 _CONTROLS = re.compile("[\x80-\x9f]")
 _MAX_DETECTED = 1_000_000  # bytes; more tells no more
@@ -142,7 +144,10 @@ def _guessed(body: bytes) -> str | None:
     for encoding in _LATIN:
         with suppress(UnicodeDecodeError):
             texts.add(body.decode(encoding))
-    texts = {text for text in texts if not _CONTROLS.search(text)}  # ISO's have them where Windows' have quotes
+    # ISO's have controls where Windows' have quotes, and some have capitals where others have signs: "Ł40", "£40".
+    texts = {text for text in texts if not (_CONTROLS.search(text) or _CAPITAL_BEFORE_A_DIGIT.search(text))}
+    if len(texts) == 1 and _ONLY_SIGNS.fullmatch(text := next(iter(texts))):
+        return text
     if len(texts) != 1:
         texts = set()
         with suppress(UnicodeDecodeError, KeyError):

@@ -66,7 +66,8 @@ class _Reader:
         self._file = file
         self._cells = 0
         self._notes: list[_Element] = []
-        hidden = ".//style:style[style:text-properties[@text:display='none']]/@style:name"
+        struck = "@style:text-line-through-style[.!='none'] or @style:text-line-through-type[.!='none']"
+        hidden = f".//style:style[style:text-properties[@text:display='none' or {struck}]]/@style:name"
         raised = ".//style:style[style:text-properties[starts-with(@style:text-position, 'super')]]/@style:name"
         titled = ".//style:style[@style:parent-style-name='Title']/@style:name"
         self._hidden, self._raised, self._titled = (

@@ -14,7 +14,7 @@ from index.page_finding import found_lines, prose_lines, words_of
 from index.page_headline import headed, headline_places
 from index.page_lines import HEADINGS, Line
 from index.page_marks import furniture_sort, is_links
-from index.page_parts import TEXT_TAGS, beside, part_of, sums_of, under_comments
+from index.page_parts import TEXT_TAGS, beside, is_announced_item, part_of, sums_of, under_comments
 from index.page_signs import is_beside, is_field, is_notes, is_pull_quote, is_standfirst, sort_of
 from index.page_words import LABEL
 
@@ -123,7 +123,7 @@ class _Choice:
             return False
         if line.element not in self._inside:
             return self._found[at] and line.text not in self._texts
-        if self._found[at] or line.table in self._tables:
+        if self._found[at] or line.table in self._tables or (at > self._first and is_announced_item(line.element)):
             return True
         if _LEGAL.match(line.text):
             return False

@@ -9,6 +9,7 @@ from itertools import islice
 from index.foreign_words import LINKS
 from index.headers import MAX_DATELINE
 from index.page_lines import HEADINGS, Line
+from index.page_parts import is_announced_item
 from index.page_signs import is_beside, is_standfirst, sort_of
 from index.page_words import Stretch
 
@@ -37,7 +38,8 @@ def furniture_sort(line: Line) -> str | None:
     tag = line.element.tag
     if tag in HEADINGS or line.table is not None:
         return None
-    if is_links(line) and tag not in ("dd", "dt") and not _is_linked_sentence(line):
+    is_text = tag in ("dd", "dt") or is_announced_item(line.element) or _is_linked_sentence(line)
+    if is_links(line) and not is_text:
         return "byline" if len(line.text) <= MAX_DATELINE and _stated_sort(line) == "byline" else "link"
     if _POINTER.match(line.text) and (line.linked or is_beside(line.element) or is_standfirst(line.element)):
         return "link"

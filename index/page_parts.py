@@ -24,6 +24,8 @@ _NEVER = frozenset("nav footer form dialog menu fieldset".split())
 _WHOLE = frozenset("html body main article".split())
 _ARTICLE = 30  # words; a page's shortest
 _TEASER = 150  # words; what is longer is a story
+_CORRECTION = re.compile(r"(?i)(?:correction|clarification|this article was (?:amended|corrected|updated))s?\b")
+_LEADS_AWAY = re.compile(r"(?i)(?:read|see|more|also|related|further|you (?:may|might)|follow|share|recommended|our )")
 _COMMENTS = re.compile(
     rf"(?i)(?:(?P<count>\d[\d.,]*) )?(?:readers?['’]? )?(?:comments?|{words.COMMENTS})(?P<behind> ?\(\d+\))?:?"
 )
@@ -140,12 +142,33 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     if element.tag in _NEVER:  # a form may be around the whole page
         return True
     if element.tag == "aside":
-        return not (is_facts(element) or is_notes(element))
+        return not (is_facts(element) or is_notes(element) or _is_correction(element))
     if element.tag == "header":
         return next(element.iterancestors("article", "main"), None) is None
+    if element.tag in ("ul", "ol") and _is_announced(element):
+        return False
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
         return not is_notes(element) and sort_of(element) != "byline"
     return is_beside(element)
+
+
+def _is_correction(element: "HtmlElement") -> bool:
+    """Tell whether a box says what was wrong in the article."""
+    heading = next((one for one in element.iter(*HEADINGS, "p", "strong")), None)
+    return heading is not None and bool(_CORRECTION.match(heading.text_content()[:80].strip()))
+
+
+def is_announced_item(element: "HtmlElement") -> bool:
+    """Tell whether an element is an item of a list that the sentence before it leads to."""
+    around = element.getparent()
+    return element.tag == "li" and around is not None and around.tag in ("ul", "ol") and _is_announced(around)
+
+
+def _is_announced(element: "HtmlElement") -> bool:
+    """Tell whether the sentence before a list leads to it: "Three ships sank:"."""
+    before = element.getprevious()
+    said = " ".join(before.text_content().split()) if before is not None and before.tag == "p" else ""
+    return said.endswith(":") and len(said.split()) > 2 and not _LEADS_AWAY.match(said)
 
 
 def part_of(

@@ -8,8 +8,12 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _NAME = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+_SLUG = re.compile(r"[^\W_]+")
 _LONGEST_NAMES = 2_000  # characters of classes; no page of sense has more
 _NOTE_SIGNS = frozenset("footnote footnotes reference noteref fn fnref footref endnote sidenote cite citation".split())
+_NOTE_PLACES = _NOTE_SIGNS | frozenset("note notes ftn ftnt edn en ref refs cit".split())
+RAISED_BY_STYLE = ("span", "small", "font", "i", "em", "a", "b")
+_RAISED = frozenset("sup superscript".split())
 _NOTES = frozenset("footnote footnotes endnote endnotes notes references reflist".split())
 _BYLINE = frozenset(
     "byline author authors writer by contributor contributors reporter "
@@ -19,6 +23,7 @@ _DATELINE = frozenset("dateline date datetime time timestamp published pubdate p
 _CREDIT = frozenset("credit credits photographer photocredit copyright".split())
 _STANDFIRST = frozenset("standfirst lead lede intro deck dek summary subtitle subhead strapline kicker teaser".split())
 _FACTS = frozenset("factbox infobox".split())
+_FACT_BOXES = re.compile(r" (?:(?:fact|info|data|key|explainer) ?box|corrections?|clarifications?) ")
 _FIELDS = frozenset("field label value detail spec".split())
 # What stands around and between an article: single names, and names that stand side by side.
 _BESIDE = frozenset(
@@ -80,6 +85,23 @@ def is_note_sign(element: "HtmlElement") -> bool:
     )
 
 
+def is_named_note_sign(element: "HtmlElement") -> bool:
+    """Tell whether an element's names, or the name of the place that it links to, are those of a note's sign."""
+    fragment = (element.get("href") or "").partition("#")[2]
+    named = _NOTE_SIGNS & class_words(element) or _NOTE_PLACES & _words_of(fragment)
+    return bool(named) or element.get("role") in ("doc-noteref", "doc-backlink")
+
+
+def is_raised(element: "HtmlElement") -> bool:
+    """Tell whether an element stands raised: by its tag, or by a class or a style that says so."""
+    if element.tag == "sup":
+        return True
+    if element.tag not in RAISED_BY_STYLE or not element.attrib:
+        return False
+    style = re.sub(r"\s", "", element.get("style") or "").lower()
+    return "vertical-align:super" in style or not _RAISED.isdisjoint((element.get("class") or "").lower().split())
+
+
 def is_notes(element: "HtmlElement") -> bool:
     """Tell whether an element holds the article's notes."""
     return bool(_NOTES & class_words(element)) or (element.get("role") or "").startswith("doc-")
@@ -92,9 +114,23 @@ def is_unseen(element: "HtmlElement") -> bool:
 
 def is_beside(element: "HtmlElement") -> bool:
     """Tell whether an element is named like what stands around an article: its comments, what to read next, ..."""
-    if not element.attrib or _NOTES & class_words(element) or _FACTS & class_words(element):
+    if not element.attrib or _NOTES & class_words(element) or is_facts(element):
         return False
-    return bool(_BESIDE & class_words(element)) or bool(_PAIRS.search(_in_a_row(_names(element))))
+    names = _names(element)
+    if not _are_of_what_is_beside(names):
+        return False
+    # Makers of pages name a section by its heading: "share-prices" shares nothing.
+    return not _is_named_by_its_heading(element) or _are_of_what_is_beside(names.replace(element.get("id") or "", ""))
+
+
+def _are_of_what_is_beside(names: str) -> bool:
+    return bool(_BESIDE & _words_of(names)) or bool(_PAIRS.search(_in_a_row(names)))
+
+
+def _is_named_by_its_heading(element: "HtmlElement") -> bool:
+    words = _SLUG.findall((element.get("id") or "").casefold())
+    heading = next(element.iter("h1", "h2", "h3", "h4", "h5", "h6"), None) if len(words) > 1 else None
+    return heading is not None and _SLUG.findall("".join(heading.itertext())[:_LONGEST_NAMES].casefold()) == words
 
 
 def is_plainly_beside(element: "HtmlElement") -> bool:
@@ -121,7 +157,7 @@ def is_standfirst(element: "HtmlElement") -> bool:
 
 def is_facts(element: "HtmlElement") -> bool:
     """Tell whether an element is a box of facts that belongs to the article."""
-    return bool(_FACTS & class_words(element))
+    return bool(_FACTS & class_words(element)) or bool(_FACT_BOXES.search(_in_a_row(_names(element))))
 
 
 def is_field(element: "HtmlElement") -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.cell_marks import MOST_HEADINGS
+from index.cell_marks import MOST_HEADINGS, are_years_over_figures
 from index.page_words import Stretch, Words
 
 if TYPE_CHECKING:
@@ -63,7 +63,10 @@ def table_lines(
     lines, group = [], ""
     for number, row in enumerate(rows):
         stretches: list[Stretch] = []
-        line = _row_line(row, stretches if number >= heads else None, columns, place, group)
+        is_head = number < heads
+        if not is_head and _heads_anew(row, rows[number + 1 :]):
+            columns, is_head = _column_headings([row]), True
+        line = _row_line(row, None if is_head else stretches, columns, place, group)
         if number >= heads and len(rows) > 1 and _spans_all(row):
             group = row.texts[0].heading
         if line:
@@ -116,6 +119,12 @@ def _spans_all(row: _Row) -> bool:
     return len(row.places) > 1 and len(set(row.places.values())) == 1 and len(row.texts) == 1
 
 
+def _heads_anew(row: _Row, below: list[_Row]) -> bool:
+    """Tell whether a row within a table heads those below it: all of its cells are headings, as of no other there."""
+    cells = [cell for cell in row.own.values() if cell.text]
+    return len(cells) > 1 and all(cell.is_heading for cell in cells) and bool(below) and not _is_headed(below[0])
+
+
 def _heading_rows(rows: list[_Row]) -> int:
     """Return how many rows at the top head the columns."""
     top = 0
@@ -131,7 +140,8 @@ def _heading_rows(rows: list[_Row]) -> int:
         return 0
     is_wordy = all(_LETTER.search(cell.text) and not _DIGIT.search(cell.text) for cell in first.texts)
     has_figures = any(_DIGIT.search(cell.text) for row in rows[1:] for cell in row.own.values())
-    return int(is_wordy and has_figures)
+    below = [cell.text for row in rows[1:] for cell in row.own.values()]
+    return int((is_wordy and has_figures) or are_years_over_figures([cell.text for cell in first.texts], below))
 
 
 def _is_headed(row: _Row) -> bool:

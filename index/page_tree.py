@@ -59,6 +59,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     etree.strip_elements(page, "svg", "style", with_tail=False)
     for attribute in page.xpath(_OVERLONG):
         attribute.getparent().attrib.pop(attribute.attrname)
+    _unfold(page)
     unseen = page.xpath("//template[not(@shadowrootmode)]") + page.xpath(_HIDDEN) + page.xpath(_DRAWN_FORMULA)
     for element in unseen:
         element.clear(keep_tail=True)
@@ -84,6 +85,14 @@ def lay_flat(page: "HtmlElement", tables: str) -> None:
     for table in page.xpath(tables):
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
+
+
+def _unfold(page: "HtmlElement") -> None:
+    """Show the paragraphs of an article that a button unfolds."""
+    unfolded = set(page.xpath("//@aria-controls"))
+    for part in page.xpath("//*[self::main or self::article]//*[@hidden and @id and .//p]") if unfolded else ():
+        if part.get("id") in unfolded:
+            del part.attrib["hidden"]
 
 
 def _show_what_scripts_would(page: "HtmlElement") -> None:

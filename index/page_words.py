@@ -4,7 +4,15 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from index.page_signs import class_words, is_note_sign, is_unseen, sort_of
+from index.page_signs import (
+    RAISED_BY_STYLE,
+    class_words,
+    is_named_note_sign,
+    is_note_sign,
+    is_raised,
+    is_unseen,
+    sort_of,
+)
 from index.superscripts import raised
 
 if TYPE_CHECKING:
@@ -15,11 +23,11 @@ BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre search section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
-# What a browser shows otherwise than as text, or not at all; a deletion is what the writer took back.
+# What a browser shows otherwise than as text, or not at all; what is deleted or struck out the writer took back.
 NO_TEXT = frozenset(
     "annotation annotation-xml applet area audio canvas col colgroup datalist del embed frame frameset head iframe "
-    "input link map meta noembed noframes noscript object optgroup option param rp script select source style template "
-    "textarea title track video".split()
+    "input link map meta noembed noframes noscript object optgroup option param rp rt s script select source strike "
+    "style template textarea title track video".split()
 )
 _UNFOLDING = frozenset("h2 h3 h4 h5 h6 summary dt".split())
 _LONGEST_SIGN = 30  # characters; what stands raised and is longer is a text in small print
@@ -111,9 +119,9 @@ class Inline:
         tag = element.tag
         if tag in NO_TEXT or is_unseen(element):
             return False
-        if tag == "sup" and self._sign(element):
+        if is_raised(element) and self._sign(element):
             return False
-        if tag == "a" and self._is_sign(element):
+        if tag in ("a", "button") and self._is_sign(element):
             return False
         if (
             tag == "button"
@@ -182,10 +190,15 @@ class Inline:
         return True
 
     def _is_sign(self, element: "HtmlElement") -> bool:
-        """Tell whether a link is a note's sign in the text, or leads from the note back to it."""
+        """Tell whether a link is a note's sign in the text, or leads from the note back to it.
+
+        A bare number in a sentence is one only where the place that it leads to says so: "as Section 2 says".
+        """
         text = _beginning(element, _LONGEST_SIGN) if len(element) <= 2 else ""
         if not text or not is_note_sign(element) or not _SHORT_SIGN.fullmatch(text):
             return False
+        if text.strip("() ").isdigit() and (self.words.before[-1:] in " ([" or not is_named_note_sign(element)):
+            return bool(_BACK.fullmatch(text))
         return len(self.words) > 0 or bool(_BACK.fullmatch(text))
 
 
@@ -207,7 +220,7 @@ def _is_operated(element: "HtmlElement") -> bool:
 def note_signs(page: "HtmlElement") -> frozenset[str]:
     """Return the raised signs that begin a block of the page: its notes'."""
     found = set()
-    for sign in page.iter("sup"):
+    for sign in filter(is_raised, page.iter("sup", *RAISED_BY_STYLE)):
         inner, outer = sign, sign.getparent()
         while outer is not None and not (outer.text or "").strip() and outer[0] is inner:
             if outer.tag in BLOCKS:

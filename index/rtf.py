@@ -241,7 +241,7 @@ class _Reader:
     def _look(self, word: str, number: int | None) -> bool:
         """Take a word that says how text behind it is written or shown; return whether it was one."""
         group, is_on = self._group, number != 0
-        if word in ("v", "deleted", "htmlrtf"):
+        if word in ("v", "deleted", "htmlrtf", "strike", "striked"):
             group.is_hidden = is_on
         elif word == "plain":
             group.is_hidden = group.is_raised = False

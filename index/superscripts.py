@@ -16,6 +16,8 @@ _UNIT = re.compile(
 )
 _SUM = re.compile(r"[+−–*·×/=<>^-]\s*[\w()., ]*$")
 _SUM_BEHIND = re.compile(r"\s*[=+−×·*/<>≈^]")
+_BASE_TEN = re.compile(r"(?:^|[^\w.,]\s?)10$")
+_PRICE = re.compile(r"[£$€¥]\s?\d+$")
 _NUMBER = re.compile(r"(?:^|[^\w.,])(?:[+−-]?\d+(?:[.,]\d+)*)$")
 
 
@@ -31,7 +33,9 @@ def raised(before: str, sign: str, after: str, *, is_note: bool, notes: Collecti
         return sign if after[:1].isalpha() and after[:1].isupper() and sign.isdigit() and not is_note else f"{sign} "
     if is_note or _SIGNS.fullmatch(sign) or _PAGES.fullmatch(sign) or _BRACKETED.fullmatch(sign):
         return ""
-    if after.lstrip()[:1] in ("/", "⁄") and sign.isdigit():  # 4 1/2
+    if _PRICE.search(before) and len(sign) == 2 and sign.isdigit():
+        return f".{sign}"
+    if after.lstrip()[:1] in ("/", "⁄") and sign.isdigit() and not _BASE_TEN.search(before):  # 4 1/2
         return f" {sign}" if before[-1:].isdigit() else sign
     if before[-1].isspace() and after[:1].isalpha() and sign.isdigit():  # an isotope's mass
         return sign

@@ -72,7 +72,8 @@ class Lines:
 
     def _run(self, run: "Element", hidden: bool) -> Iterator[tuple[str, bool, bool]]:
         style = next(iter(select(run, "./w:rPr/w:rStyle/@w:val")), "")
-        if _is_on(select(run, "./w:rPr/w:vanish"), hidden or style in self.hidden):
+        struck = (_is_on(select(run, f"./w:rPr/w:{name}"), otherwise=False) for name in ("strike", "dstrike"))
+        if _is_on(select(run, "./w:rPr/w:vanish"), hidden or style in self.hidden) or any(struck):
             return
         heights = select(run, "./w:rPr/w:vertAlign/@w:val")
         is_raised = heights[-1] == "superscript" if heights else style in self.raised

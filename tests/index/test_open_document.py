@@ -81,6 +81,7 @@ class TestText:
         "hidden",
         [
             "<text:span text:style-name='H'>secret</text:span>",
+            "<text:span text:style-name='S'>secret</text:span>",
             "<office:annotation><text:p>secret</text:p></office:annotation>",
             "<text:hidden-text>secret</text:hidden-text>",
             "<!-- secret -->",
@@ -88,7 +89,10 @@ class TestText:
         ],
     )
     def test_what_nobody_sees_is_left_out_and_not_what_stands_behind_it(self, hidden: str):
-        styles = "<style:style style:name='H'><style:text-properties text:display='none'/></style:style>"
+        styles = (
+            "<style:style style:name='H'><style:text-properties text:display='none'/></style:style>"
+            "<style:style style:name='S'><style:text-properties style:text-line-through-style='solid'/></style:style>"
+        )
         changes = "<text:tracked-changes><text:deletion><text:p>secret</text:p></text:deletion></text:tracked-changes>"
         assert read(f"{changes}<text:p>She will {hidden}not resign.</text:p>", styles=styles).text == (
             "She will not resign."

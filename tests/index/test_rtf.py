@@ -78,6 +78,8 @@ class TestWhatIsShown:
         [
             rb"{\v secret }",
             rb"\v secret \v0 ",
+            rb"\strike secret \strike0 ",
+            rb"{\striked1 secret }",
             rb"{\deleted secret }",
             rb"{\*\generator secret;}",
             rb"{\header secret\par}",

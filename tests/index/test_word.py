@@ -178,7 +178,16 @@ class TestNotes:
 
 
 class TestWhatIsNotSeen:
-    @pytest.mark.parametrize(("switch", "text"), [("<w:vanish/>", "Seen."), ("<w:vanish w:val='0'/>", "Seen. Hidden.")])
+    @pytest.mark.parametrize(
+        ("switch", "text"),
+        [
+            ("<w:vanish/>", "Seen."),
+            ("<w:vanish w:val='0'/>", "Seen. Hidden."),
+            ("<w:strike/>", "Seen."),
+            ("<w:dstrike w:val='true'/>", "Seen."),
+            ("<w:strike w:val='0'/>", "Seen. Hidden."),
+        ],
+    )
     def test_hidden_words_are_not_read(self, switch: str, text: str):
         assert word_text(f"<w:p>{run('Seen.')}{styled(' Hidden.', switch)}</w:p>") == text
 
