@@ -9,16 +9,17 @@ the reader's mistakes or two right answers (`python -m bench.disagreement`).
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.embedding import TextEmbedder, Vectors
-from index.records import Passage
-from index.words import STOP_WORDS, content_words
+from index.records import Passage, Span
+from index.words import STOP_WORDS, content_stems, content_words, stems
 from qa.alternatives import Alternatives, alternatives
 from qa.answer_types import AUXILIARY, asks_whether
 from qa.contradictions import amounts_differ, moments_differ, things_differ, verdicts_differ
+from qa.deciding import as_statement
 from qa.findings import Finding, findings
 from qa.question_kinds import asks_for_latest, wanted
 from qa.reader import Reader
@@ -58,6 +59,7 @@ _ASKS_HOW_MUCH = re.compile(
 )
 # Many things may happen, and have led to one: they are no contradictions.
 _ASKS_FOR_ANY = re.compile(r"\b(?:which|what) (?:happen(?:ed|s)|cause[ds]|led|leads|made|makes)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _ASKS_WHICH = re.compile(rf"\b(?:which|what)\s+(?!{AUXILIARY}|of\b)\w+", re.IGNORECASE)
 
 
@@ -129,7 +131,8 @@ class Comparison:
             return lambda one, other: self._of_one_kind(things_differ(one, other, key), one, other)
         if asks_whether(question):
             asked = frozenset(token.text for token in tokens(question) if not token.name)
-            return lambda one, other: verdicts_differ(one, other, asked)
+            statement = as_statement(question)
+            return lambda one, other: verdicts_differ(one, other, asked, statement)
         return None
 
     def _of_one_kind(self, differ: bool | None, one: Finding, other: Finding) -> bool | None:
@@ -146,7 +149,7 @@ class Comparison:
             fits = covered and one.confidence >= _SURE_OF_A_CHOICE
             alternative = choice.told_by(one.words) if fits else None
             if alternative and not any(one.article_id == other.article_id for own in told.values() for other in own):
-                told.setdefault(alternative, []).append(one)
+                told.setdefault(alternative, []).append(_pointing_at(alternative, one))
         return tuple(Side(tuple(own)) for own in told.values()) if len(told) > 1 else ()
 
     def _likeness(self, texts: Sequence[str]) -> Vectors:
@@ -172,6 +175,20 @@ class Comparison:
             elif all(all(told) and alike(group[0], place) for group, told in zip(groups, relations, strict=True)):
                 groups.append([place])
         return tuple(Side(_once(found[n] for n in group)) for group in groups) if len(groups) > 1 else ()
+
+
+def _pointing_at(alternative: str, finding: Finding) -> Finding:
+    """Return a finding whose answer are those words of its sentence that tell the alternative: the longest run."""
+    told = set(content_stems(alternative))
+    runs: list[tuple[int, int]] = []
+    for start, end in (one.span() for one in _WORD.finditer(finding.words) if told.intersection(stems(one[0]))):
+        beside = bool(runs) and finding.words[runs[-1][1] : start].isspace()
+        runs[-1:] = [(runs[-1][0], end)] if beside else [*runs[-1:], (start, end)]
+    if not runs:
+        return finding
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    begin = finding.sentence.start
+    return replace(finding, span=Span(begin + start, begin + end))
 
 
 def _of_each_article(stretches: Iterable[Stretch]) -> list[Stretch]:

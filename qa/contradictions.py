@@ -9,6 +9,7 @@ import re
 from index.spelling import plain_form
 from index.words import STOP_WORDS
 from qa.findings import Finding
+from qa.opposites import says_the_opposite
 from qa.relative_days import days_said
 from qa.same_answer import answer_key, says_the_same
 from qa.tokens import DENIALS, FREE, tokens
@@ -61,9 +62,12 @@ def things_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool |
     return None if _tells_both(one, other) else True
 
 
-def verdicts_differ(one: Finding, other: Finding, given: frozenset[str]) -> bool | None:
-    """Compare whether two sentences say or deny what is asked in the words `given`, as tokens."""
-    first, second = denies(one.words, given), denies(other.words, given)
+def verdicts_differ(one: Finding, other: Finding, given: frozenset[str], statement: str) -> bool | None:
+    """Compare whether two sentences say or deny what is asked, as a statement and in its words `given`, as tokens."""
+    first, second = (
+        True if says_the_opposite(statement, finding.words) else denies(finding.words, given)
+        for finding in (one, other)
+    )
     return None if first is None or second is None else first != second
 
 

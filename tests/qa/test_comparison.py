@@ -473,7 +473,6 @@ Did the call go well?
 Is the harbour open?
     The harbour of Quillon is [open].
     The harbour of Quillon is [closed].
-    fails: OPPOSITES
 Has the mayor resigned?
     The mayor of Marwick [has resigned].
     The mayor of Marwick has [refused to resign].
@@ -789,6 +788,25 @@ class TestQuestionsOfManyAnswers:
     )
     def test_nothing_is_read(self, ask: Ask, marked: PointsAtTheMarked, question: str) -> None:
         assert (ask(question, "[Moore] came to the harbour.", "[Lind] came to the harbour."), marked.asked) == ([], [])
+
+
+class TestChoices:
+    @pytest.mark.parametrize(
+        ("question", "one", "other", "told"),
+        [
+            ("Was it green or yellow?", "The signal was green, [she] said.", "The [log] has yellow.", ["green", "yellow"]),
+            (
+                "Was the pier opened by the lord mayor or the bishop?",
+                "The [pier] was opened by the lord mayor of Marwick.",
+                "The [pier] was opened by the old bishop.",
+                ["lord mayor", "bishop"],
+            ),
+        ],
+    )
+    def test_a_side_says_its_alternative_in_the_article_s_words(
+        self, ask: Ask, question: str, one: str, other: str, told: list[str]
+    ) -> None:
+        assert sorted(answers[0] for answers in ask(question, one, other)) == sorted(told)
 
 
 class TestManyArticles:
