@@ -32,6 +32,7 @@ from qa.stretches import (
     WordStatistics,
     coverage,
     known_word_weights,
+    nearness_to,
     stretches_to_read,
     word_weights,
 )
@@ -109,9 +110,10 @@ class Comparison:
         return self._grouped(sure if of_values else _once(sure), differs) if differs else ()
 
     def _found(self, question: str, asked: str, passages: Sequence[Passage]) -> list[Finding]:
-        """Return what the best stretches of each article say: by the question's words, and in doubt by its meaning."""
+        """Return what the best stretches of each article say: the most promising, and in doubt the nearest."""
         weights = word_weights(question, self._statistics)
-        promising = stretches_to_read(passages, weights, STRETCHES_READ)
+        nearness = nearness_to(question, self._embedder)
+        promising = stretches_to_read(passages, weights, STRETCHES_READ, nearness=nearness)
         found = findings(asked, _of_each_article(promising), self._reader)
         if found and found[0].confidence >= _SURE:
             return found

@@ -794,7 +794,12 @@ class TestChoices:
     @pytest.mark.parametrize(
         ("question", "one", "other", "told"),
         [
-            ("Was it green or yellow?", "The signal was green, [she] said.", "The [log] has yellow.", ["green", "yellow"]),
+            (
+                "Was it green or yellow?",
+                "The signal was green, [she] said.",
+                "The [log] has yellow.",
+                ["green", "yellow"],
+            ),
             (
                 "Was the pier opened by the lord mayor or the bishop?",
                 "The [pier] was opened by the lord mayor of Marwick.",
