@@ -210,7 +210,9 @@ SENTENCES = {
         r" was)?(?: (?:first|originally|previously))? "
         r"(?:published|appeared|posted|syndicated|republished|produced|"
         r"amended|corrected|updated|edited|revised|translated)\b.{1,120}",
-        r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
+        r"(?:©|\(c\) ?\d{4}|copyright ©).{0,120}",
+        # "Copyright 2025 rules will cost the town 40 million." tells of the law
+        r"copyright (?:\(c\) ?)?\d{4}(?:[-–]\d{2,4})?(?:(?:,| by)?(?: the)? (?-i:[^\W\d_a-z]).{0,120}|\W*)",
         r"all rights reserved\W*",
         r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
         *foreign.SOURCES,
