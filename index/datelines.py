@@ -113,7 +113,8 @@ def is_byline_below(line: str) -> bool:
 
 def named_alone(line: str) -> str | None:
     """Return the writers of a line that is known to be a byline, and holds their full names and nothing else."""
-    return _author(line) if _NAME_ALONE.fullmatch(line) and is_byline_below(line) else None
+    is_name = _NAME_ALONE.fullmatch(line) and is_byline_below(line) and not _ROLE.fullmatch(line)
+    return _author(line) if is_name else None
 
 
 def written_by(line: str) -> str | None:
