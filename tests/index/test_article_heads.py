@@ -203,6 +203,64 @@ HEADS = [
         Header("Walrus keeps the slipway", "The Coast Post", date(2026, 5, 4)),
     ),
     ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
+    (
+        "Walrus keeps the slipway\nBy NELL O'SHEA-MCBRIDE and ED DE WITT in VELLMOUTH\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell O'Shea-McBride and Ed de Witt"),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Vellmouth Bugle\nMonday, May 4, 2026 · Page B2\nNell Ashdown | Staff Writer\n\n",
+        Header("Walrus keeps the slipway", "The Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Vellmouth 3 Lindal 2\nSports Argus, Saturday 2 May 2026\nNELL ASHDOWN at Dock Lane\n\n",
+        Header("Vellmouth 3 Lindal 2", "Sports Argus", date(2026, 5, 2), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nPublished by Vellmouth Bugle on 4 May 2026\n"
+        "Reporting by Nell Ashdown; editing by Ada Lind\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nPublished by Dock Lane Works on 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown, nature editor, Vellmouth Bugle, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nNell Ashdown, [Dock Lane Bugle](https://bugle.example), 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Dock Lane Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nVellmouth | Weather Bulletin | 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Dock Bugle, Fri 15/5/26, p7\nWALRUS STAYS\n\n",
+        Header("WALRUS STAYS", "Dock Bugle", date(2026, 5, 15)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Ashdown Sisters, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Harbour Board, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Dock Bugle (Vellmouth)\nMay 4, 2026 Monday\nFinal Edition\nWalrus keeps the slipway\n"
+        "BYLINE: Nell Ashdown, Staff Writer\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nFirst published in the evening edition of Monday 4th May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Le Phare de Vellmouth\nLundi 4 mai 2026\n\nLe morse reste\nPar Odile Tarn\n\n",
+        Header("Le morse reste", "Le Phare de Vellmouth", date(2026, 5, 4), "Odile Tarn"),
+    ),
 ]
 
 
