@@ -8,6 +8,7 @@ from index import furniture_words as words
 from index.days import only_date, without_days
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
+_MOST_WORDS_OF_AN_OFFICE = 7
 _MOST_NAMES = 3  # beside the day: of a paper, a place, a part of the paper
 _GONE = "¦"  # stands for what has been understood
 _WIDE = re.compile(r"\s{3,}|\t+")
@@ -51,6 +52,8 @@ _CAPITALS_AND_PLACE = re.compile(  # "NELL ASHDOWN at Dock Lane"
 _PLACE_BEHIND = re.compile(r" \([^\W\d_a-z][^()]{1,30}\)$")  # "Harbour Herald (Quillon)"
 _PUBLISHED_BY = re.compile(r"\W*published by", re.IGNORECASE)
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
+_TITLE_PARTS = re.compile(r"\s+[|–—-]\s+")
+_RUBRICS = re.compile(r"\s+\|\s+")
 _NAME_ALONE = re.compile(_FULL_NAMES)
 _SEGMENT = re.compile(rf"[|{_GONE}·•»>;]|//?(?=\s|$)|\s[-–—/]\s|[,.](?=\s|$|{_GONE})")
 # A date that belongs to the words around it: "Frost of March 3, 2022", "5 March 2024 was cold".
@@ -168,6 +171,30 @@ def paper_in(line: str) -> str | None:
     named = [one for one in segments if any(map(str.isalpha, one)) and one.casefold() not in words.SECTIONS]
     name = _PLACE_BEHIND.sub("", named[0]) if len(named) == 1 else ""
     return as_named(name) if is_paper(name, maybe=name.isupper()) else None
+
+
+def paper_beside_a_byline(line: str) -> str | None:
+    """Return the paper that a line between a byline and a day names: "Harbour & Hill Weekly"."""
+    name = line.strip().strip("*_ ")
+    is_one = is_paper(name, maybe=True) and name.rsplit(maxsplit=1)[-1].casefold() in words.PAPERS_BESIDE_A_BYLINE
+    return as_named(name) if is_one else None
+
+
+def paper_behind(title: str) -> tuple[str | None, str | None]:
+    """Return the headline and the paper of a line such as "Ice holds ships | The essay | Coast Gazette", else none."""
+    *above, last = _TITLE_PARTS.split(title)
+    if not above or not _is_only_a_paper(last):
+        return None, None
+    rest = title.removesuffix(last).rstrip(" |–—-")
+    told = [part for part in _RUBRICS.split(rest) if part.casefold() not in words.SECTIONS]
+    return (told[0] if told and " " in told[0] else rest), as_named(last)
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a name is that of a council, a ministry, a company: "The Harbour Board", "Ministry of Tides"."""
+    parts = name.casefold().split()
+    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=True) if behind in ("of", "for", "in")}
+    return 1 < len(parts) <= _MOST_WORDS_OF_AN_OFFICE and is_capitalised(name) and bool(heads & words.ORGANISATIONS)
 
 
 def is_paper(name: str, *, maybe: bool = False) -> bool:

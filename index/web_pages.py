@@ -14,7 +14,8 @@ from index.datelines import named_alone, read_head_line
 from index.days import only_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
-from index.headers import HEADER_LINES, MAX_DATELINE, Header, day_run_in, is_mostly_date
+from index.head_lines import day_run_in, is_mostly_date
+from index.headers import HEADER_LINES, MAX_DATELINE, Header
 from index.page_article import article_lines
 from index.page_fields import read_page_fields, without_publisher
 from index.page_lines import Line, page_lines

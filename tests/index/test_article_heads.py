@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from index.headers import Header, read_header
+from index.headers import Header, read_head, read_header
 
 BODY = (
     "Nobody saw the walrus come ashore, but on Tuesday morning it lay on the slipway of Vellmouth and would not move. "
@@ -261,7 +261,87 @@ HEADS = [
         "Le Phare de Vellmouth\nLundi 4 mai 2026\n\nLe morse reste\nPar Odile Tarn\n\n",
         Header("Le morse reste", "Le Phare de Vellmouth", date(2026, 5, 4), "Odile Tarn"),
     ),
+    (
+        "Vol. 31, No. 7\nTHE DOCK BUGLE\nEstablished 1902\nMonday 4 May 2026\n\nWalrus keeps the slipway\n"
+        "From our own correspondent\n\n",
+        Header("Walrus keeps the slipway", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "https://bugle.example/walrus\nDock Bugle\n4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Dock Bugle\n2026-05-04\nNell Ashdown\n\nIn Vellmouth, a walrus keeps the slipway\n\n",
+        Header("In Vellmouth, a walrus keeps the slipway", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Dock Bugle\n2026-05-04\n\nSlipway Shut\n\nA walrus keeps it for a second day\n\n",
+        Header("Slipway Shut", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Harbour Board of Vellmouth\nPress release, 4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "The Harbour Board of Vellmouth\n4 May 2026\nHow it came to be\n\n",
+        Header("The Harbour Board of Vellmouth", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\n\nBy Nell Ashdown\nSalt & Tide Weekly\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Salt & Tide Weekly", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nBy Nell Ashdown\nStaff Reporter\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Patient walrus | The long read | Dock Bugle\n\n4 May 2026\n\n",
+        Header("Patient walrus", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "Opinion | Let the walrus be - it was here first - Dock Bugle\n\n4 May 2026\n\n",
+        Header("Let the walrus be - it was here first", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    ("Contents\n1 The walrus ........ 3\n2 The slipway ...... 12\n\n", Header()),
 ]
+
+FORMS = [
+    (
+        "Headline: Walrus keeps the slipway\nSource: Salt and Tide\nDate: 4 May 2026\nAuthor: Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", "Salt and Tide", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "**Title:** Walrus keeps the slipway\n**Byline:** NELL ASHDOWN, Staff Writer\n"
+        "**Publication:** Salt and Tide\n\n",
+        Header("Walrus keeps the slipway", "Salt and Tide", None, "Nell Ashdown"),
+    ),
+    (
+        "Dock Bugle\nMay 4, 2026\nWalrus keeps the slipway\nBYLINE: Nell Ashdown\nSECTION: NEWS; Pg. A1\n"
+        "LENGTH: 412 words\nLOAD-DATE: May 6, 2026\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nAUTHOR: Nell Ashdown\nLOAD-DATE: May 6, 2026\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nSource: Ministry of Tides\nDate: 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    ("Headline: Walrus keeps the slipway\n\n", Header("Walrus keeps the slipway")),
+    ("Title: the one thing a walrus lacks\n\n", Header("Title: the one thing a walrus lacks")),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), FORMS)
+def test_what_a_form_states_is_read(head: str, expected: Header):
+    for markdown in (False, True):
+        assert read_header(head + BODY, markdown=markdown) == expected
+
+
+def test_the_lines_of_a_form_are_furniture():
+    head = read_head(FORMS[0][0] + BODY, markdown=False)
+    assert [label for _, label in head.lines] == ["dateline", "dateline", "byline"]
 
 
 def test_the_paper_in_the_last_line_is_the_publisher():
