@@ -210,7 +210,7 @@ def is_paper(name: str, *, maybe: bool = False) -> bool:
     if last.endswith(words.PAPER_ENDINGS) or (len(parts) > 1 and name.casefold().endswith(words.AGENCIES)):
         return True
     lowered = {part.casefold() for part in parts}
-    no_papers = lowered & words.PLACES_WITH_THE or lowered & words.ORGANISATIONS or last.endswith("s")
+    no_papers = lowered & (words.PLACES_WITH_THE | words.ORGANISATIONS | words.OFFICES) or last.endswith("s")
     with_the = first == "the" and 2 <= len(parts) <= 4 and not no_papers
     return maybe and (with_the or (len(parts) > 1 and last in words.MAYBE_PAPERS))
 

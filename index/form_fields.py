@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from index.datelines import HeadLine, as_named, is_capitalised, is_paper, read_head_line
+from index.datelines import HeadLine, as_named, is_capitalised, is_paper, paper_in, read_head_line
 from index.days import only_date
+from index.head_lines import is_kicker
 
 _SORTS = {
     name: sort
     for sort, names in {
         "title": "headline|title",
-        "publisher": "publisher|publication|newspaper|paper|outlet",
-        "source": "source",
+        "paper": "publication|newspaper|paper|outlet",
+        "publisher": "publisher|source",
         "day": "date|published|publication date|date of publication|issue date",
         "writer": "author|authors|byline|writer|reporter|written by",
         "more": "section|length|edition|page|pages|load-date|language|word count|url|link|document type",
+        "work": "isbn|genre|price|publisher's price|format|rating|director|cast|starring|running time",
     }.items()
     for name in names.split("|")
 }
@@ -50,10 +52,18 @@ def read_form(lines: Sequence[str]) -> Form | None:
         return None
     titles = [(place, value) for place, (sort, value) in found.items() if sort == "title"]
     title_place, title = titles[0] if len(titles) == 1 else (None, None)
-    # "Source: Ministry of Health" beside a date alone may be where a figure is from.
+    above_it = range(title_place or 0)
+    if "work" in sorts or not all(place in found or _is_above_a_title(lines[place]) for place in above_it):
+        # It is of the book or the film that the article is about.
+        return Form(None if title_place else title_place, title, dict.fromkeys(set(found) - {0}, HeadLine()))
+    # "Source: Ministry of Health" beside a date alone may be where a figure is from, "Publisher: Quay Books" a book's.
     is_whole = title is not None and len(sorts) > _LEAST
     read = {place: _read(sort, value, is_whole=is_whole) for place, (sort, value) in found.items() if sort != "title"}
     return Form(title_place, title, read)
+
+
+def _is_above_a_title(line: str) -> bool:
+    return bool(read_head_line(line).kind or paper_in(line) or is_kicker(line))
 
 
 def _field(line: str) -> tuple[str, str] | None:
@@ -70,7 +80,7 @@ def _read(sort: str, value: str, *, is_whole: bool) -> HeadLine:
         return HeadLine("dateline", only_date(value))
     if sort == "more":
         return HeadLine("dateline")
-    is_sure = sort == "publisher" or is_whole
+    is_sure = sort == "paper" or is_whole
     is_name = len(value) <= _LONGEST_NAME and is_capitalised(value) and not re.search(r"[\d,;:|/]", value)
     if is_name and (is_paper(value, maybe=True) or (is_sure and len(value.split()) <= _MOST_NAME_WORDS)):
         return HeadLine("dateline", publisher=as_named(value))

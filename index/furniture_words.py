@@ -13,7 +13,7 @@ from index import foreign_words as foreign
 PAPERS = frozenset(
     "times herald gazette courier echo ledger chronicle tribune telegraph examiner enquirer inquirer observer argus "
     "advertiser bulletin sentinel dispatch messenger mercury standard journal review post guardian recorder register "
-    "globe mail mirror clarion bugle crier intelligencer avis avisen tidende posten zeitung anzeiger kurier presse "
+    "globe mail mirror clarion bugle intelligencer avis avisen tidende posten zeitung anzeiger kurier presse "
     "corriere gazzetta diario correo jornal".split()
 ) | frozenset(foreign.PAPERS.split())
 # These name parts of a paper, too: "Weather Bulletin", "Book Review".
@@ -24,7 +24,7 @@ PAPER_ENDINGS = ("blad", "bladet", "blatt", "zeitung", "tidende", "tidning")
 # one that ends in one of these only where more tells so: capitals throughout, a date or an issue's number beside it.
 MAYBE_PAPERS = frozenset(
     "news today letter magazine digest monitor wire daily weekly star sun express citizen record reporter leader voice "
-    "press signal lantern beacon".split()
+    "press signal lantern beacon crier".split()
 )
 # one of these alone between a byline and a day is no section, headline or office.
 PAPERS_BESIDE_A_BYLINE = frozenset("digest monitor daily weekly express".split())
@@ -43,6 +43,10 @@ ORGANISATIONS = frozenset(
     "council committee commission government ministry department office agency authority board bureau cabinet senate "
     "parliament party union league association federation foundation institute university college school church club "
     "company corporation group society trust bank court police army navy family team band orchestra house".split()
+)
+OFFICES = frozenset(
+    "editor author writer reverend president minister secretary mayor governor king queen prince princess duke duchess "
+    "pope bishop archbishop professor doctor judge chairman director captain".split()
 )
 RELEASE = re.compile(
     r"\b(?:(?:press|media|news) (?:release|statement)|pressemitteilung|communiqué de presse|nota de prensa)\b",

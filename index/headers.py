@@ -181,7 +181,8 @@ class _HeadReader:
         """Add what a line other than the title states, and note whether it is furniture."""
         line, read = self._lines[number], self._read[number]
         if self._form and number in self._form.read:
-            self.labels.setdefault(number, read.kind or "dateline")
+            if read.kind:
+                self.labels.setdefault(number, read.kind)
             self.paper = self.paper or read.publisher
             return replace(found, published=found.published or read.published, author=found.author or read.author)
         if is_prose(line) and not read.kind:
@@ -239,10 +240,12 @@ class _HeadReader:
         return None
 
     def _is_issuer(self, place: int) -> bool:
-        """Tell whether a line names who gives out what is a press release by the next line, and no headline."""
-        below = self._lines[place + 1] if place + 1 < len(self._lines) else ""
-        is_release = self._read[place + 1].kind == "dateline" and words.RELEASE.search(below) if below else None
-        return bool(is_release) and is_organisation(self._lines[place]) and self._title_place(place + 1) is not None
+        """Tell whether a line names who gives out what is a press release by a line beside it, and no headline."""
+        if place + 1 >= len(self._lines) or self._read[place + 1].kind != "dateline":
+            return False
+        beside = [self._lines[place + 1], *self._lines[place - 1 : place]]
+        is_release = any(map(words.RELEASE.search, beside))
+        return is_release and is_organisation(self._lines[place]) and self._title_place(place + 1) is not None
 
     def _title_place(self, first: int) -> int | None:
         """Return which line is the title: the first that is no masthead, dateline, byline, section or counter."""

@@ -283,6 +283,14 @@ HEADS = [
         Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
     ),
     (
+        "Press release\nMinistry of Tides\n4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Editor, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
         "The Harbour Board of Vellmouth\n4 May 2026\nHow it came to be\n\n",
         Header("The Harbour Board of Vellmouth", None, date(2026, 5, 4)),
     ),
@@ -327,6 +335,14 @@ FORMS = [
     (
         "Walrus keeps the slipway\nSource: Ministry of Tides\nDate: 4 May 2026\n\n",
         Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "A long time at sea\nTitle: The Walrus\nAuthor: Odile Tarn\nPublisher: Quay Books\nBy Nell Ashdown\n\n",
+        Header("A long time at sea", None, None, "Nell Ashdown"),
+    ),
+    (
+        "Title: The Walrus\nAuthor: Odile Tarn\nPublisher: Quay Books\nISBN: 1-23\n\n",
+        Header("The Walrus"),
     ),
     ("Headline: Walrus keeps the slipway\n\n", Header("Walrus keeps the slipway")),
     ("Title: the one thing a walrus lacks\n\n", Header("Title: the one thing a walrus lacks")),
