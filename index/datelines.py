@@ -8,11 +8,13 @@ from index import furniture_words as words
 from index.days import only_date, without_days
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
+_MOST_WORDS_OF_AN_OFFICE = 7
 _MOST_NAMES = 3  # beside the day: of a paper, a place, a part of the paper
 _GONE = "¦"  # stands for what has been understood
 _WIDE = re.compile(r"\s{3,}|\t+")
 _TIME = re.compile(rf"(?<![\w$£€.:])(?:{words.TIME})(?![\w%])|\b(?:{words.DAY_AND_MONTH})", re.IGNORECASE)
 _STAMPED_TIME = re.compile(rf"(?<!\w)(?P<stamp>{words.STAMP})\s+{words.TIME_BEHIND_A_STAMP}(?!\w)", re.IGNORECASE)
+_IN_AN_EDITION = re.compile(rf"(?<!\w)(?P<stamp>{words.STAMP}){words.IN_AN_EDITION}", re.IGNORECASE)
 _WEEKDAY = re.compile(rf"\b{words.WEEKDAY}(?=[,.\s]*{_GONE})|(?<={_GONE}), ?{words.WEEKDAY}(?!\w)", re.IGNORECASE)
 _STAMP = re.compile(
     rf"(?:(?<=[|{_GONE}.,;·•–—-])|(?<=[|{_GONE}.,;·•–—-]\s)|^)\s*{words.STAMP}(?=\s*(?:[{_GONE}|·•,]|$))", re.IGNORECASE
@@ -30,18 +32,28 @@ _FOREIGN_BYLINE = re.compile(
 )
 _UPDATED = re.compile(rf"(?i)[\s,;|(·•–—-]*\b(?:(?:last )?(?:updated|modified)|{words.FOREIGN_UPDATED})\b")
 _EMPHASIS = re.compile(r"(?<!\w)(?:\*{1,2}|_{1,2})(?=\w)|(?<=\w)(?:\*{1,2}|_{1,2})(?!\w)")  # of Markdown
+_LINK = re.compile(r"\[([^\[\]]{1,80})\]\([^()\s]{0,300}\)")  # of Markdown
 _PICTURES_BY = re.compile(
-    r"[|,;/·•\s]\s*(?i:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|fotos?)(?i: by\b|:) "
+    r"[|,;/·•\s]\s*(?i:photo(?:graph)?s?|photography|pictures?|images?|illustrations?|fotos?|editing)(?i: by\b|:) "
     rf"{words.NAMES}$"
 )
 _BY = re.compile(r"(?i)^by:?\s+")
-_NAME_AND_ROLE = re.compile(rf"(?P<names>{words.FULL_NAME}), {words.ROLE}")
+_NAME_AND_ROLE = re.compile(
+    rf"(?P<names>{words.FULL_NAME})(?:, (?:{words.ROLE}|{words.SHORT_ROLE})| [|·] {words.SHORT_ROLE})"
+)
 _ROLE = re.compile(words.ROLE, re.IGNORECASE)
 _FROM = re.compile(r"^From (?=[A-Z])")
 _FROM_A_WRITER = re.compile(rf"(?<!\w)From (?={words.FULL_NAME} (?:in|at) {words.CAPITALISED})")
 _FULL_NAMES = rf"{words.FULL_NAME}(?:(?:, {words.FULL_NAME}){{0,5}} (?:and|&|{words.FOREIGN_AND}) {words.FULL_NAME})?"
 _NAME_AND_PLACE = re.compile(rf"(?P<names>{_FULL_NAMES}),? (?:in|{words.FOREIGN_AT}) (?:{words.CAPITALISED} ?){{1,3}}")
+_CAPITALS_AND_PLACE = re.compile(  # "NELL ASHDOWN at Dock Lane"
+    rf"(?P<names>[^\W\d_a-z]{{2,}}(?: [^\W\d_a-z]{{2,}}){{1,2}}) (?:at|in) (?P<place>(?:{words.CAPITALISED} ?){{1,3}})"
+)
+_PLACE_BEHIND = re.compile(r" \([^\W\d_a-z][^()]{1,30}\)$")  # "Harbour Herald (Quillon)"
+_PUBLISHED_BY = re.compile(r"\W*published by", re.IGNORECASE)
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
+_TITLE_PARTS = re.compile(r"\s+[|–—-]\s+")
+_RUBRICS = re.compile(r"\s+\|\s+")
 _NAME_ALONE = re.compile(_FULL_NAMES)
 _SEGMENT = re.compile(rf"[|{_GONE}·•»>;]|//?(?=\s|$)|\s[-–—/]\s|[,.](?=\s|$|{_GONE})")
 # A date that belongs to the words around it: "Frost of March 3, 2022", "5 March 2024 was cold".
@@ -70,18 +82,24 @@ def read_head_line(line: str) -> HeadLine:
     line = line.strip().strip("*_ ")
     if len(line) > _LONGEST:
         return HeadLine()
+    line = _LINK.sub(r"\1", line)
     line = _FROM_A_WRITER.sub("By ", _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line)))
     if words.HOUSE_BYLINE.fullmatch(line):
         return HeadLine("byline")
     for pattern in (_BRACKETED, _NAME_AND_ROLE):
-        if (named := pattern.fullmatch(line)) and (author := _author(named["names"])):
-            return HeadLine("byline", author=author)
+        if (
+            (named := pattern.fullmatch(line))
+            and not _is_only_a_paper(named["names"])
+            and (author := _author(named["names"]))
+        ):
+            return HeadLine("byline", _day(line), _paper_among(line[named.end("names") :]), author)
     rest = _understood(line)
     if words.STAMPED.match(line):
         rest = _FILED.sub("", rest)
     dated = _GONE in rest and bool(without_days(line, _GONE) != line or _SAYS_SO.search(line))
     byline = _BYLINE.search(rest) or _FOREIGN_BYLINE.search(rest)
     author = _author(byline["names"]) if byline and _is_byline(byline) else None
+    by_a_paper = bool(byline and author and (_PUBLISHED_BY.match(byline[0]) or _is_the_paper(author)))
     if byline and author:
         rest = rest[: byline.start()] + _GONE + rest[byline.end() :]
     segments = [one.strip(' "“”()[]:-–—*') for one in _SEGMENT.split(rest)]
@@ -91,13 +109,30 @@ def read_head_line(line: str) -> HeadLine:
     if not apart or not (dated or author) or not all(map(is_capitalised, names)) or len(names) > _MOST_NAMES:
         return HeadLine(dated=dated and apart)
     publisher = _publisher(line, segments, names) if dated else None
-    if byline and author and not publisher and byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
-        publisher = as_named(byline["place"].strip(" ,"))
-        return HeadLine("dateline" if dated else "byline", _day(line), publisher, author, dated)
-    if byline and author and not publisher and _is_paper_behind(byline["role"] or ""):
-        return HeadLine("dateline" if dated else "byline", _day(line), as_named(byline["role"].strip()), author, dated)
-    kind = "byline" if author and not publisher else "dateline"
+    if byline and author:
+        publisher = publisher or _publisher_in(byline, by_a_paper=by_a_paper)
+        author = None if by_a_paper else author
+    kind = "byline" if author and not (publisher and dated) else "dateline"
     return HeadLine(kind, _day(line), publisher, author, dated, is_bare=not segments)
+
+
+def _is_the_paper(author: str) -> bool:
+    return author.startswith("The ") and is_paper(author)
+
+
+def _publisher_in(byline: re.Match[str], *, by_a_paper: bool) -> str | None:
+    """Return the paper that a byline names: "by A for B", "By A, B", "Published by B"."""
+    if by_a_paper:
+        return as_named(byline["names"]) if is_paper(byline["names"], maybe=True) else None
+    if byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
+        return as_named(byline["place"].strip(" ,"))
+    return _paper_among(byline["role"] or "")
+
+
+def _paper_among(behind: str) -> str | None:
+    """Return the one paper in what stands behind a writer's name: "Ada Lind, town editor, Coast Daily"."""
+    papers = list(filter(_is_paper_behind, behind.split(",")))
+    return as_named(papers[0]) if len(papers) == 1 else None
 
 
 def _day(line: str) -> date | None:
@@ -107,29 +142,59 @@ def _day(line: str) -> date | None:
 
 def is_byline_below(line: str) -> bool:
     """Tell whether a line names a writer without saying so: "Nell Ashdown", "Nell Ashdown in Vellmouth"."""
-    found = _NAME_ALONE.fullmatch(line) or _NAME_AND_PLACE.fullmatch(line)
+    found = _NAME_ALONE.fullmatch(line) or _NAME_AND_PLACE.fullmatch(line) or _in_capitals(line)
     return bool(found) and line.casefold() not in words.SECTIONS and not is_paper(line) and not line.isupper()
 
 
 def named_alone(line: str) -> str | None:
     """Return the writers of a line that is known to be a byline, and holds their full names and nothing else."""
-    return _author(line) if _NAME_ALONE.fullmatch(line) and is_byline_below(line) else None
+    is_name = _NAME_ALONE.fullmatch(line) and is_byline_below(line) and not _ROLE.fullmatch(line)
+    return _author(line) if is_name else None
 
 
 def written_by(line: str) -> str | None:
     """Return the writer named in a line such as "Nell Ashdown in Vellmouth"."""
-    found = _NAME_AND_PLACE.fullmatch(line)
+    found = _NAME_AND_PLACE.fullmatch(line) or _in_capitals(line)
     return _author(found["names"]) if found else None
+
+
+def _in_capitals(line: str) -> re.Match[str] | None:
+    """Return the match of a name in capitals before a place that isn't: two teams would be written alike."""
+    found = _CAPITALS_AND_PLACE.fullmatch(line)
+    return found if found and found["names"].isupper() and not found["place"].isupper() else None
 
 
 def paper_in(line: str) -> str | None:
     """Return the name of the paper that a line without a date consists of, sections and editions aside."""
-    rest = _EDITION.sub(_GONE, _WIDE.sub(" | ", line.strip().strip("*_# ")))
+    rest = _EDITION.sub(_GONE, _WIDE.sub(" | ", _LINK.sub(r"\1", line.strip().strip("*_# "))))
     segments = [one.strip() for one in _SEGMENT.split(rest)]
     named = [one for one in segments if any(map(str.isalpha, one)) and one.casefold() not in words.SECTIONS]
-    if len(named) != 1 or not is_paper(named[0], maybe=named[0].isupper()):
-        return None
-    return as_named(named[0])
+    name = _PLACE_BEHIND.sub("", named[0]) if len(named) == 1 else ""
+    return as_named(name) if is_paper(name, maybe=name.isupper()) else None
+
+
+def paper_beside_a_byline(line: str) -> str | None:
+    """Return the paper that a line between a byline and a day names: "Harbour & Hill Weekly"."""
+    name = line.strip().strip("*_ ")
+    is_one = is_paper(name, maybe=True) and name.rsplit(maxsplit=1)[-1].casefold() in words.PAPERS_BESIDE_A_BYLINE
+    return as_named(name) if is_one else None
+
+
+def paper_behind(title: str) -> tuple[str | None, str | None]:
+    """Return the headline and the paper of a line such as "Ice holds ships | The essay | Coast Gazette", else none."""
+    *above, last = _TITLE_PARTS.split(title)
+    if not above or not _is_only_a_paper(last):
+        return None, None
+    rest = title.removesuffix(last).rstrip(" |–—-")
+    told = [part for part in _RUBRICS.split(rest) if part.casefold() not in words.SECTIONS]
+    return (told[0] if told and " " in told[0] else rest), as_named(last)
+
+
+def is_organisation(name: str) -> bool:
+    """Tell whether a name is that of a council, a ministry, a company: "The Harbour Board", "Ministry of Tides"."""
+    parts = name.casefold().split()
+    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=True) if behind in ("of", "for", "in")}
+    return 1 < len(parts) <= _MOST_WORDS_OF_AN_OFFICE and is_capitalised(name) and bool(heads & words.ORGANISATIONS)
 
 
 def is_paper(name: str, *, maybe: bool = False) -> bool:
@@ -144,10 +209,15 @@ def is_paper(name: str, *, maybe: bool = False) -> bool:
         return True
     if last.endswith(words.PAPER_ENDINGS) or (len(parts) > 1 and name.casefold().endswith(words.AGENCIES)):
         return True
-    with_the = (
-        first == "the" and 2 <= len(parts) <= 4 and not words.PLACES_WITH_THE & {part.casefold() for part in parts}
-    )
+    lowered = {part.casefold() for part in parts}
+    no_papers = lowered & (words.PLACES_WITH_THE | words.ORGANISATIONS | words.OFFICES) or last.endswith("s")
+    with_the = first == "the" and 2 <= len(parts) <= 4 and not no_papers
     return maybe and (with_the or (len(parts) > 1 and last in words.MAYBE_PAPERS))
+
+
+def _is_only_a_paper(name: str) -> bool:
+    """Tell whether a name is a paper's, and neither a part's of one nor a person's: "Book Review", "Emily Post"."""
+    return is_paper(name) and name.rsplit(maxsplit=1)[-1].casefold() not in words.PAPERS_OR_SECTIONS
 
 
 def is_capitalised(name: str) -> bool:
@@ -174,7 +244,7 @@ def _cased(word: str, *, first: bool) -> str:
 
 
 def _understood(line: str) -> str:
-    rest = without_days(_WIDE.sub(" | ", line), _GONE)
+    rest = without_days(_IN_AN_EDITION.sub(r"\g<stamp>", _WIDE.sub(" | ", line)), _GONE)
     rest = _TIME.sub(_GONE, _STAMPED_TIME.sub(rf"\g<stamp> {_GONE}", rest))
     rest = _WEEKDAY.sub(_GONE, _WEEKDAY.sub(_GONE, rest))
     rest = _EDITION.sub(f"|{_GONE}", rest)
@@ -199,16 +269,29 @@ def _author(names: str) -> str | None:
     parts = names.replace(",", "").split()
     if any(part.casefold().strip(".") in words.NO_NAMES for part in parts):
         return None
-    return as_named(names.rstrip(" .,"))
+    written = names.rstrip(" .,").split()
+    first = [not place or written[place - 1].endswith((",", "and", "&")) for place in range(len(written))]
+    return " ".join(_cased_name(word, first=one) for word, one in zip(written, first, strict=True))
+
+
+def _cased_name(word: str, *, first: bool) -> str:
+    """Return a word of a person's name, in capitals in many bylines, as it is written in a text; "JD" stays."""
+    if not word.isupper() or len(word) == 1 or "." in word or not re.search("[AEIOUYÄÖÜÅÆØÁÉÍÓÚ]", word):
+        return word
+    if word.lower() in words.PARTICLES and not first:
+        return word.lower()
+    return re.sub(r"(MC(?=\w{3}))?([^\W\d_]+)", lambda part: (part[1] or "").capitalize() + part[2].capitalize(), word)
 
 
 def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:
     """Return the paper that a dateline names, where it is sure: a place may stand there, or a section."""
     if not named:
         return None
-    name = _FROM.sub("", named[0])
-    beside_a_section = len(segments) > 1 and segments[0] == named[0] and segments[1].casefold() in words.SECTIONS
-    sure = bool(only_date(line)) or words.PERIODICAL.search(line) is not None
-    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == named[0]):
+    behind = list(filter(_is_only_a_paper, named[1:]))
+    stated = behind[0] if len(behind) == 1 and not is_paper(named[0]) else named[0]
+    name = _FROM.sub("", stated)
+    beside_a_section = len(segments) > 1 and segments[0] == stated and segments[1].casefold() in words.SECTIONS
+    sure = bool(_day(line)) or words.PERIODICAL.search(line) is not None
+    if is_paper(name, maybe=sure) or (words.PERIODICAL.search(line) and segments[0] == stated):
         return as_named(name)
     return as_named(name) if beside_a_section and sure and not name.isupper() else None

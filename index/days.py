@@ -6,6 +6,8 @@ from datetime import date
 from index.foreign_words import MONTHS
 
 _MONTHS = "january february march april may june july august september october november december".split()
+_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_CENTURIES = (1900, 2000)
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _FOREIGN_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DATES = (
@@ -16,6 +18,12 @@ DATES = (
     re.compile(
         rf"\b(?P<day>\d{{1,2}})(?:er|\.|º|°)?\s+(?:de\s+)?(?P<foreign>{_FOREIGN_MONTH})\b\.?(?:\s+del?)?\s+"
         r"(?P<year>\d{4})\b",
+        re.IGNORECASE,
+    ),
+    # Before the next: the day of the week tells which figure is the month, and of which century "26" is.
+    re.compile(
+        rf"\b(?P<weekday>{'|'.join(_WEEKDAYS)})[a-z]{{0,6}}\.?,? (?P<first>\d{{1,2}})[/.](?P<second>\d{{1,2}})"
+        r"[/.](?P<year>\d{4}|\d{2})\b",
         re.IGNORECASE,
     ),
     re.compile(r"\b(?P<first>\d{1,2})[/.](?P<second>\d{1,2})[/.](?P<year>\d{4})\b"),
@@ -57,7 +65,10 @@ def _date_of(match: re.Match[str]) -> date | None:
     else:
         first, second = int(parts["first"]), int(parts["second"])
         days = [(second, first), (first, second)]  # day first or month first: only one may make sense
-    dates = {made for month, day in days if (made := _make_date(year, month, day))}
+    years = [century + year for century in _CENTURIES] if len(parts["year"]) < 4 else [year]
+    dates = {made for one in years for month, day in days if (made := _make_date(one, month, day))}
+    if weekday := parts.get("weekday"):
+        dates = {one for one in dates if one.weekday() == _WEEKDAYS.index(weekday.lower())}
     return dates.pop() if len(dates) == 1 else None
 
 

@@ -62,7 +62,7 @@ SECTIONS = (
 )
 PAPERS = (
     "nachrichten rundschau tageblatt morgenpost allgemeine bote merkur tagblatt volksblatt courrier voix dépêche "
-    "progrès voz heraldo periódico noticias"
+    "progrès phare voz heraldo periódico noticias"
 )
 # "La Voz de Brava", "Le Journal du Nord": the word that tells stands second.
 ARTICLES = "the la le el il der die das los les o"

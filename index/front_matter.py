@@ -12,10 +12,12 @@ from index.days import only_date
 from index.records import Span
 
 _LONGEST = 20_000  # characters; what reaches further is a text between two rules
-_YAML = re.compile(r"---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+# A blank line behind the first rule parts two sections of a text.
+_YAML = re.compile(r"---[ \t]*\r?\n(?![ \t]*\r?\n)(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOTALL)
 # A line of fields, also of such as cannot be read: a key, an item of a list, a comment, or what belongs to one of them.
-_FIELD = re.compile(r"[\w\"'-][\w \"'.-]{0,40}\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
+_FIELD = re.compile(r"[\"'-]?[\w.-]{1,40}(?: [\w.-]{1,40})?[\"']?\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
+_MOST_KEY_WORDS = 2  # "The mayor said on Monday: no vote before June." between two rules is a sentence
 _ON_ONE_LINE = re.compile(r"(?P<name>\w+)\s*[:=]\s+(?P<value>[^\s&*!|>{\[].*?)\s*")
 _TITLE = ("title", "headline")
 _PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name")
@@ -75,7 +77,9 @@ def _yaml(written: str) -> dict[str, object] | None:
         fields = yaml.load(written, _Loader)  # noqa: S506 - it is a safe loader
     except (yaml.YAMLError, AttributeError, LookupError, RecursionError, ValueError):  # what PyYAML's parts may raise
         return None
-    return {str(name): value for name, value in fields.items()} if isinstance(fields, dict) else None
+    if not isinstance(fields, dict) or any(len(str(name).split()) > _MOST_KEY_WORDS for name in fields):
+        return None
+    return {str(name): value for name, value in fields.items()}
 
 
 def _toml(written: str) -> dict[str, object] | None:

@@ -13,17 +13,21 @@ from index import foreign_words as foreign
 PAPERS = frozenset(
     "times herald gazette courier echo ledger chronicle tribune telegraph examiner enquirer inquirer observer argus "
     "advertiser bulletin sentinel dispatch messenger mercury standard journal review post guardian recorder register "
-    "globe mail mirror avis avisen tidende posten zeitung anzeiger kurier presse corriere gazzetta diario correo "
-    "jornal".split()
+    "globe mail mirror clarion bugle intelligencer avis avisen tidende posten zeitung anzeiger kurier presse "
+    "corriere gazzetta diario correo jornal".split()
 ) | frozenset(foreign.PAPERS.split())
+# These name parts of a paper, too: "Weather Bulletin", "Book Review".
+PAPERS_OR_SECTIONS = frozenset("review bulletin post standard mail journal register record".split())
 PAPER_ARTICLES = frozenset(foreign.ARTICLES.split())
 NO_ACRONYMS = PAPER_ARTICLES | {"sun", "new", "voz"}
 PAPER_ENDINGS = ("blad", "bladet", "blatt", "zeitung", "tidende", "tidning")
 # one that ends in one of these only where more tells so: capitals throughout, a date or an issue's number beside it.
 MAYBE_PAPERS = frozenset(
     "news today letter magazine digest monitor wire daily weekly star sun express citizen record reporter leader voice "
-    "press".split()
+    "press signal lantern beacon crier".split()
 )
+# one of these alone between a byline and a day is no section, headline or office.
+PAPERS_BESIDE_A_BYLINE = frozenset("digest monitor daily weekly express".split())
 PAPER_BEGINNINGS = frozenset("daily evening morning weekly sunday".split())
 AGENCIES = (
     "news agency",
@@ -34,7 +38,20 @@ AGENCIES = (
     "newswire",
     "news wire",
 )
-PLACES_WITH_THE = frozenset("hague netherlands gambia bahamas bronx philippines maldives vatican".split())
+PLACES_WITH_THE = frozenset("hague netherlands gambia bahamas bronx philippines maldives vatican kremlin".split())
+ORGANISATIONS = frozenset(
+    "council committee commission government ministry department office agency authority board bureau cabinet senate "
+    "parliament party union league association federation foundation institute university college school church club "
+    "company corporation group society trust bank court police army navy family team band orchestra house".split()
+)
+OFFICES = frozenset(
+    "editor author writer reverend president minister secretary mayor governor king queen prince princess duke duchess "
+    "pope bishop archbishop professor doctor judge chairman director captain".split()
+)
+RELEASE = re.compile(
+    r"\b(?:(?:press|media|news) (?:release|statement)|pressemitteilung|communiqué de presse|nota de prensa)\b",
+    re.IGNORECASE,
+)
 # What stands beside them and names no paper.
 SECTIONS = frozenset(
     """
@@ -75,6 +92,8 @@ STAMP = (
     rf"embargoed until|{foreign.PUBLISHED}|{foreign.UPDATED})"
     rf"(?: (?:on|at|online|in print|{foreign.BEHIND_A_STAMP})\b)*:?"
 )
+# "First published in the print edition of 4 May 2026": stands behind a stamp.
+IN_AN_EDITION = r" in (?:the|our|its) (?:[\w-]+ )?(?:edition|issue|paper|newspaper)(?: (?:of|on|for|dated)\b)?"
 FOREIGN_AND, FOREIGN_AT = foreign.AND, foreign.AT
 FOREIGN_CHANGED, FOREIGN_UPDATED = foreign.CHANGED, foreign.UPDATED
 STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
@@ -82,8 +101,8 @@ STAMPED = re.compile(STAMP, re.IGNORECASE)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
-    r"(?:page|pages|p\.|pp\.) ?\d+(?:[-–]\d+)?|front page|in english|\d+ min(?:ute)?s? read|"
-    r"(?:reading|read) time:? \d+ min(?:ute)?s?)"
+    r"(?:page|pages|pg\.|p\.|pp\.) ?[A-Z]?\d+(?:[-–]\d+)?|p\d+|front page|in english|\d+ min(?:ute)?s? read|"
+    r"(?:reading|read) time:? \d+ min(?:ute)?s?|(?:established|founded|est\.) (?:in )?\d{4}|\d+ comments?)"
 )
 PERIODICAL = re.compile(r"\b(?:issue|no\.|nr\.|vol\.|volume) ?\d", re.IGNORECASE)
 
@@ -97,9 +116,13 @@ ROLE = (
     r"(?:[\w’'-]+ ){0,4}(?:reporters?|correspondents?|editors?|writers?|columnists?|contributors?|critic|analyst|"
     r"staff|photographer|journalist|bureau chief)\b[^.!?]{0,60}"
 )
+# With nothing behind it, which a headline would have: "Nell Ashdown | Staff Writer".
+SHORT_ROLE = (
+    r"(?i:(?:[\w’'-]+ ){0,3}(?:reporter|correspondent|editor|writer|columnist|contributor|photographer|journalist))"
+)
 BYLINE_OPENING = (
     r"(?i:(?:(?:written|posted|published|submitted|story|reporting|reported|words|text|analysis|opinion|report) )?by:?"
-    r"|(?:words|text|author):)"
+    r"|(?:words|text|author|byline):)"
 )
 # "Von" and "Par" also begin names, so a full one must follow.
 FOREIGN_BYLINE = (
@@ -210,7 +233,9 @@ SENTENCES = {
         r" was)?(?: (?:first|originally|previously))? "
         r"(?:published|appeared|posted|syndicated|republished|produced|"
         r"amended|corrected|updated|edited|revised|translated)\b.{1,120}",
-        r"(?:©|\(c\) ?\d{4}|copyright (?:©|\d{4})).{0,120}",
+        r"(?:©|\(c\) ?\d{4}|copyright ©).{0,120}",
+        # "Copyright 2025 rules will cost the town 40 million." tells of the law
+        r"copyright (?:\(c\) ?)?\d{4}(?:[-–]\d{2,4})?(?:(?:,| by)?(?: the)? (?-i:[^\W\d_a-z]).{0,120}|\W*)",
         r"all rights reserved\W*",
         r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
         *foreign.SOURCES,

@@ -34,6 +34,7 @@ _HOME = frozenset({"/", "./", "index.html", "/index.html"})
 _DASHES = " |–—·•»«:-"
 _SHORT = 3  # words in a section's name at most, fewer than in a headline
 _LONGEST_NAME = 60  # characters of a publisher's name
+_MOST_PUBLISHERS = 50  # elements that name one; a page with more is a list
 _WORD = re.compile(r"\w+")
 
 
@@ -62,7 +63,7 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
         name = tag.get("property") or tag.get("name") or tag.get("itemprop") or ""
         tags.setdefault(name.lower(), tag.get("content") or "")
     headlines = list(page.iter("h1"))
-    names = [stated_name(headline.text_content()) for headline in headlines]
+    names = [shown_name(headline) for headline in headlines]
     shared, window = stated_name(tags.get("og:title")), stated_name(page.findtext(".//title"))
     linked = _linked_data(page, {*names, shared, window})
     core = _shown_part(page, window or shared)
@@ -88,10 +89,21 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
         title = core  # "Quillon - an encyclopaedia" over "Quillon"
     stated = None if is_apart or is_wiki else linked.header.published  # when the page was made
     published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), stated)
-    writers = (stated_writers(tags.get(name)) for name in _WRITER_TAGS)
-    return MarkedUp(
-        Header(title, publisher, published, linked.header.author or next(filter(None, writers), None)), linked.text
-    )
+    writers = (linked.header.author, *(stated_writers(tags.get(name)) for name in _WRITER_TAGS))
+    author = next(filter(None, (without_publisher(names, publisher) for names in writers)), None)
+    return MarkedUp(Header(title, publisher, published, author), linked.text)
+
+
+def without_publisher(writers: str | None, publisher: str | None) -> str | None:
+    """Return the writers less the publisher, which many pages name as one; None when nobody else is left."""
+    named = [one for one in (writers or "").split(", ") if one.casefold() != (publisher or "").casefold()]
+    return ", ".join(named) or None
+
+
+def shown_name(heading: "HtmlElement") -> str | None:
+    """Return what a heading says, on one line; a break in it parts words."""
+    parts = heading.xpath("descendant::text() | descendant::br | descendant::div | descendant::p")
+    return stated_name("".join(part if isinstance(part, str) else " " for part in parts))
 
 
 def _publisher(
@@ -99,15 +111,30 @@ def _publisher(
 ) -> str | None:
     names = [stated_name(tags.get("og:site_name")), linked.header.publisher]
     names += [stated_name(tags.get(name)) for name in _PUBLISHER_TAGS]
-    names += [linked.site, _site_in_window(page, headline, window)]
+    names += [_publisher_among_properties(page), linked.site, _site_in_window(page, headline, window)]
     return next((name for name in names if name and "://" not in name), None)
+
+
+def _publisher_among_properties(page: "HtmlElement") -> str | None:
+    """Return the one publisher that the page's elements name, in the way of schema.org's microdata."""
+    found = set()
+    for element in page.xpath("//*[@itemprop='publisher']")[:_MOST_PUBLISHERS]:
+        inner = element.xpath("(.//*[@itemprop='name'])[1]")
+        if inner or element.get("itemscope") is None:
+            named = inner[0] if inner else element
+            found.add(stated_name(named.get("content") or named.text_content()))
+    name = found.pop() if len(found) == 1 else None
+    return name if name and len(name) <= _LONGEST_NAME else None
 
 
 def _site_in_window(page: "HtmlElement", headline: str | None, window: str | None) -> str | None:
     """Return what the window's title adds to the headline, where the page's logo or its copyright says the same."""
     if not headline or not window or headline not in window:
         return None
-    known = [link.text_content() for link in page.iter("a") if link.get("href") in _HOME]
+    known = [shown_name(link) or "" for link in page.iter("a") if link.get("href") in _HOME]
+    parts = _PARTS.split(window)
+    if headline in known:  # the page's one heading of the first rank is its logo
+        return headline if len(parts) > 1 and headline in parts else None
     known += page.xpath("//text()[contains(., '©')]")[:5]
     for part in reversed(_PARTS.split(window.replace(headline, "", 1).strip(_DASHES))):
         name = re.compile(rf"(?<!\w){re.escape(part)}(?!\w)", re.IGNORECASE)
@@ -118,7 +145,7 @@ def _site_in_window(page: "HtmlElement", headline: str | None, window: str | Non
 
 def _shown_part(page: "HtmlElement", title: str | None) -> str | None:
     """Return the part of a title that is a heading of the page, too."""
-    headings = (stated_name(heading.text_content()) for tag in ("h1", "h2") for heading in page.iter(tag))
+    headings = (shown_name(heading) for tag in ("h1", "h2") for heading in page.iter(tag))
     parts = [name for name in islice(headings, 200) if name and title and (_begins(title, name) or name == title)]
     part = max(parts, key=len, default=None)
     rest = (title or "")[len(part or "") :]
@@ -132,13 +159,13 @@ def _begins(title: str, part: str) -> bool:
 
 def _is_section(headline: "HtmlElement", sections: set[str | None], shared: str | None, window: str | None) -> bool:
     """Tell whether a headline names the site or a section of it, and not the article."""
-    name = stated_name(headline.text_content()) or ""
+    name = shown_name(headline) or ""
     if any(name.casefold() == section.casefold() for section in sections if section):
         return True
     if name == shared:
         return False
     links = [*headline.iter("a"), *headline.iterancestors("a")]
-    if any(link.get("href") in _HOME and stated_name(link.text_content()) == name for link in links):
+    if any(link.get("href") in _HOME and shown_name(link) == name for link in links):
         return True
     first, *others = _PARTS.split(window or shared or "")
     if name.casefold() == first.casefold() and max(map(_length, others), default=0) > 2 * _length(name):

@@ -6,7 +6,9 @@ Such lines stay in the text, so that they can be found and shown; their marks ke
 import re
 from itertools import islice
 
+from index.datelines import read_head_line
 from index.foreign_words import LINKS
+from index.furniture_words import FULL_NAME
 from index.headers import MAX_DATELINE
 from index.page_lines import HEADINGS, Line
 from index.page_parts import is_announced_item
@@ -23,6 +25,8 @@ _SIGN_UP = re.compile(
     r"(?i)(?:sign up|subscribe|join|get|follow)\b[^.]*\b(?:newsletters?|inbox|subscribers?|readers)\b"
 )
 _SENTENCE = 8  # words
+_LEAST_SHARE = 0.3  # of a line's characters that stand in a part named as a byline or a dateline
+_ABOUT_A_WRITER = re.compile(rf"{FULL_NAME} (?:is|was|has|writes|reports|covers|works|joined|lives) ")
 _MAX_BLURB = 200  # characters
 _CREDIT = re.compile(
     r"(?i)(?:^|(?<=[.!?”\"’)|]\s)|\()(?:(?:photo|photograph|photographer|photography|image|picture|illustration|graphic"
@@ -48,6 +52,11 @@ def furniture_sort(line: Line) -> str | None:
     if len(line.text) > MAX_DATELINE or tag in ("figcaption", "li"):
         return None
     return _stated_sort(line)
+
+
+def _is_prose(text: str) -> bool:
+    """Tell whether a line is a whole sentence, whatever its element is called: "On 3 March the plan was read ..."."""
+    return len(text.split()) >= _SENTENCE and bool(_CLOSED.search(text)) and not read_head_line(text).kind
 
 
 def is_links(line: Line) -> bool:
@@ -78,6 +87,9 @@ def _stated_sort(line: Line) -> str | None:
     said = next((sort for sort in sorts if sort in ("byline", "dateline")), None)
     parts = [one for one in line.stretches if one.label in ("byline", "dateline")]
     share = sum(one.end - one.start for one in parts) / len(line.text)
-    if not said and (_CLOSED.search(line.text) or share < 0.3):
+    tells_of_its_writer = said == "byline" and _ABOUT_A_WRITER.match(line.text)
+    if share < _LEAST_SHARE and (not said or (_is_prose(line.text) and not tells_of_its_writer)):
+        return None
+    if not said and _CLOSED.search(line.text):
         return None
     return "byline" if said == "byline" or any(one.label == "byline" for one in parts) else "dateline"

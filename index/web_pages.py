@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from index import furniture_words as words
 from index.article_lists import stated_date
-from index.datelines import read_head_line
+from index.datelines import named_alone, read_head_line
 from index.days import only_date
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, tidy
-from index.headers import HEADER_LINES, MAX_DATELINE, Header, day_run_in, is_mostly_date
+from index.head_lines import day_run_in, is_mostly_date
+from index.headers import HEADER_LINES, MAX_DATELINE, Header
 from index.page_article import article_lines
-from index.page_fields import read_page_fields
+from index.page_fields import read_page_fields, without_publisher
 from index.page_lines import Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
 from index.page_tree import lay_flat, page_tree
@@ -109,14 +110,19 @@ def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozens
 
 
 def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Line]) -> Header:
-    """Return what a page states of itself, with the day and the paper that only its text tells."""
+    """Return what a page states of itself, with the day, the paper and the writer that only its text tells."""
     shown = _shown_header(lines)
     published = header.published or _date_in_page(page) or shown.published
-    return replace(header, published=published, publisher=header.publisher or shown.publisher)
+    publisher = header.publisher or shown.publisher
+    author = without_publisher(header.author or shown.author, publisher)
+    return replace(header, published=published, publisher=publisher, author=author)
 
 
 def _shown_header(lines: Sequence[Line]) -> Header:
-    """Return the day and the paper that a line in the article's head shows, as plain texts have it."""
+    """Return the day and the paper that a line in the article's head shows, as plain texts have it.
+
+    Its writer is told only where a part of a line is marked up as one: a line that says no more is read with the text.
+    """
     found = Header()
     for line in lines[:HEADER_LINES]:
         read, own = read_head_line(line.text), [one for one in line.stretches if one.label == "dateline"]
@@ -128,8 +134,18 @@ def _shown_header(lines: Sequence[Line]) -> Header:
         elif len(own) == 1 and furniture_sort(line) and not is_of_an_update:  # "Ada Lind Editor 6 March 2026 · 3 min"
             day = only_date(line.text[own[0].start : own[0].end])
             found = replace(found, published=found.published or day)
+        if line.table is None and not found.author and not read.author:
+            found = replace(found, author=_marked_writers(line))
     run_in = next(filter(None, (day_run_in(line.text) for line in lines[:HEADER_LINES] if line.table is None)), None)
     return replace(found, published=found.published or run_in)
+
+
+def _marked_writers(line: Line) -> str | None:
+    """Return the full names in a byline's parts that are marked up as writers: "by <a rel=author>Ada Lind</a> |"."""
+    parts = [line.text[one.start : one.end] for one in line.stretches if one.label == "byline"]
+    if furniture_sort(line) != "byline" or parts == [line.text]:
+        return None
+    return ", ".join(filter(None, map(named_alone, parts))) or None
 
 
 def _date_in_page(page: "HtmlElement") -> date | None:

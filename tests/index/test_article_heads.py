@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from index.headers import Header, read_header
+from index.headers import Header, read_head, read_header
 
 BODY = (
     "Nobody saw the walrus come ashore, but on Tuesday morning it lay on the slipway of Vellmouth and would not move. "
@@ -203,7 +203,161 @@ HEADS = [
         Header("Walrus keeps the slipway", "The Coast Post", date(2026, 5, 4)),
     ),
     ("Vellmouth, 4 May 2026 – ", Header(None, None, date(2026, 5, 4))),
+    (
+        "Walrus keeps the slipway\nBy NELL O'SHEA-MCBRIDE and ED DE WITT in VELLMOUTH\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell O'Shea-McBride and Ed de Witt"),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Vellmouth Bugle\nMonday, May 4, 2026 · Page B2\nNell Ashdown | Staff Writer\n\n",
+        Header("Walrus keeps the slipway", "The Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Vellmouth 3 Lindal 2\nSports Argus, Saturday 2 May 2026\nNELL ASHDOWN at Dock Lane\n\n",
+        Header("Vellmouth 3 Lindal 2", "Sports Argus", date(2026, 5, 2), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nPublished by Vellmouth Bugle on 4 May 2026\n"
+        "Reporting by Nell Ashdown; editing by Ada Lind\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nPublished by Dock Lane Works on 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nBy Nell Ashdown, nature editor, Vellmouth Bugle, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Vellmouth Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nNell Ashdown, [Dock Lane Bugle](https://bugle.example), 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Dock Lane Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nVellmouth | Weather Bulletin | 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Dock Bugle, Fri 15/5/26, p7\nWALRUS STAYS\n\n",
+        Header("WALRUS STAYS", "Dock Bugle", date(2026, 5, 15)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Ashdown Sisters, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Harbour Board, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Dock Bugle (Vellmouth)\nMay 4, 2026 Monday\nFinal Edition\nWalrus keeps the slipway\n"
+        "BYLINE: Nell Ashdown, Staff Writer\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nFirst published in the evening edition of Monday 4th May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Le Phare de Vellmouth\nLundi 4 mai 2026\n\nLe morse reste\nPar Odile Tarn\n\n",
+        Header("Le morse reste", "Le Phare de Vellmouth", date(2026, 5, 4), "Odile Tarn"),
+    ),
+    (
+        "Vol. 31, No. 7\nTHE DOCK BUGLE\nEstablished 1902\nMonday 4 May 2026\n\nWalrus keeps the slipway\n"
+        "From our own correspondent\n\n",
+        Header("Walrus keeps the slipway", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "https://bugle.example/walrus\nDock Bugle\n4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Dock Bugle\n2026-05-04\nNell Ashdown\n\nIn Vellmouth, a walrus keeps the slipway\n\n",
+        Header("In Vellmouth, a walrus keeps the slipway", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Dock Bugle\n2026-05-04\n\nSlipway Shut\n\nA walrus keeps it for a second day\n\n",
+        Header("Slipway Shut", "The Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "The Harbour Board of Vellmouth\nPress release, 4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Press release\nMinistry of Tides\n4 May 2026\nWalrus keeps the slipway\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\nThe Editor, 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "The Harbour Board of Vellmouth\n4 May 2026\nHow it came to be\n\n",
+        Header("The Harbour Board of Vellmouth", None, date(2026, 5, 4)),
+    ),
+    (
+        "Walrus keeps the slipway\n\nBy Nell Ashdown\nSalt & Tide Weekly\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", "Salt & Tide Weekly", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\n\nBy Nell Ashdown\nStaff Reporter\n4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Patient walrus | The long read | Dock Bugle\n\n4 May 2026\n\n",
+        Header("Patient walrus", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    (
+        "Opinion | Let the walrus be - it was here first - Dock Bugle\n\n4 May 2026\n\n",
+        Header("Let the walrus be - it was here first", "Dock Bugle", date(2026, 5, 4)),
+    ),
+    ("Contents\n1 The walrus ........ 3\n2 The slipway ...... 12\n\n", Header()),
 ]
+
+FORMS = [
+    (
+        "Headline: Walrus keeps the slipway\nSource: Salt and Tide\nDate: 4 May 2026\nAuthor: Nell Ashdown\n\n",
+        Header("Walrus keeps the slipway", "Salt and Tide", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "**Title:** Walrus keeps the slipway\n**Byline:** NELL ASHDOWN, Staff Writer\n"
+        "**Publication:** Salt and Tide\n\n",
+        Header("Walrus keeps the slipway", "Salt and Tide", None, "Nell Ashdown"),
+    ),
+    (
+        "Dock Bugle\nMay 4, 2026\nWalrus keeps the slipway\nBYLINE: Nell Ashdown\nSECTION: NEWS; Pg. A1\n"
+        "LENGTH: 412 words\nLOAD-DATE: May 6, 2026\n\n",
+        Header("Walrus keeps the slipway", "Dock Bugle", date(2026, 5, 4), "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nAUTHOR: Nell Ashdown\nLOAD-DATE: May 6, 2026\n\n",
+        Header("Walrus keeps the slipway", None, None, "Nell Ashdown"),
+    ),
+    (
+        "Walrus keeps the slipway\nSource: Ministry of Tides\nDate: 4 May 2026\n\n",
+        Header("Walrus keeps the slipway", None, date(2026, 5, 4)),
+    ),
+    (
+        "A long time at sea\nTitle: The Walrus\nAuthor: Odile Tarn\nPublisher: Quay Books\nBy Nell Ashdown\n\n",
+        Header("A long time at sea", None, None, "Nell Ashdown"),
+    ),
+    (
+        "Title: The Walrus\nAuthor: Odile Tarn\nPublisher: Quay Books\nISBN: 1-23\n\n",
+        Header("The Walrus"),
+    ),
+    ("Headline: Walrus keeps the slipway\n\n", Header("Walrus keeps the slipway")),
+    ("Title: the one thing a walrus lacks\n\n", Header("Title: the one thing a walrus lacks")),
+]
+
+
+@pytest.mark.parametrize(("head", "expected"), FORMS)
+def test_what_a_form_states_is_read(head: str, expected: Header):
+    for markdown in (False, True):
+        assert read_header(head + BODY, markdown=markdown) == expected
+
+
+def test_the_lines_of_a_form_are_furniture():
+    head = read_head(FORMS[0][0] + BODY, markdown=False)
+    assert [label for _, label in head.lines] == ["dateline", "dateline", "byline"]
 
 
 def test_the_paper_in_the_last_line_is_the_publisher():

@@ -34,6 +34,18 @@ def at_the_head(line: str) -> str:
     return "\n\n".join(["Walrus keeps the slipway", line, *STORY])
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Copyright 2026 The Vellmouth Argus", "source"),
+        ("Copyright (c) 2026 by Argus Press", "source"),
+        ("Copyright 2026 laws will cost the port nine million.", None),
+    ],
+)
+def test_a_sentence_on_the_law_of_copyright_is_no_notice(line: str, label: str | None):
+    assert found(at_the_foot(line)) == ([(label, line)] if label else [])
+
+
 class TestAboveTheStory:
     @pytest.mark.parametrize(
         ("line", "label"),

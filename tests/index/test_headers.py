@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from index.front_matter import read_front_matter
 from index.headers import Header, read_header
 from index.reading import read_article
 
@@ -195,6 +196,11 @@ class TestDate:
             ("29/02/2024", date(2024, 2, 29)),
             ("03/04/2025", None),
             ("3.4.2025", None),
+            ("Thursday, 3.4.2025", date(2025, 4, 3)),
+            ("Tue 03/04/2025", date(2025, 3, 4)),
+            ("Thurs 3/4/25", date(2025, 4, 3)),
+            ("Monday, 03/04/2025", None),
+            ("3/4/25", None),
             ("29/02/2023", None),
             ("31/31/2024", None),
         ],
@@ -378,6 +384,11 @@ class TestMarkdown:
     )
     def test_broken_front_matter_states_nothing(self, value: str) -> None:
         assert markdown_header(f"---\n{value}\n---\nShips came in.\nMore.\n") == Header()
+
+    def test_a_sentence_between_two_rules_is_no_front_matter(self) -> None:
+        said = "The harbour master said on Friday: no ship before noon."
+        for beginning in (f"---\n\n{said}\n\n---\n", f"---\n{said}\n---\n", "---\n\ntitle: Frost\n\n---\n"):
+            assert read_front_matter(beginning + BODY) is None
 
     def test_nested_references_are_not_written_out(self) -> None:
         # Five levels of nine references each; twice as many would fill the memory, were the date written out as text.

@@ -47,6 +47,18 @@ class TestHeadlines:
         found = extract_html("a.html", page.encode())
         assert [(found.text[one.start : one.end], one.label) for one in found.marks] == [("By Odile Tarn", "byline")]
 
+    @pytest.mark.parametrize("name", ["date", "author", "meta"])
+    def test_a_sentence_of_the_story_is_no_byline_for_its_class(self, name: str):
+        said = "On 7 April the pilots were heard by the council of the port."
+        page = f"<article><h1>Ice walk</h1><p class='{name}'>{said}</p>{STORY}</article>"
+        found = extract_html("a.html", page.encode())
+        assert (said in found.text, found.marks) == (True, ())
+
+    def test_a_sentence_about_the_writer_in_a_byline_s_class_is_one(self):
+        about = "Odile Tarn covers the ports of the north and their ice."
+        found = extract_html("a.html", f"<article><h1>Ice</h1>{STORY}<p class=author>{about}</p></article>".encode())
+        assert [(found.text[one.start : one.end], one.label) for one in found.marks] == [(about, "byline")]
+
     def test_several_writers_that_are_links_are_no_list_of_links(self):
         names = "By <a href=x>Odile Sophia Tarn</a> and <a href=y>Ada Maria Lind</a>"
         page = f"<article><h1>Ice walk</h1><div class=contributors>{names}</div>{STORY}</article>"

@@ -317,6 +317,42 @@ class TestHeader:
         assert self.header(head).publisher is None
         assert self.header(head, "<h1>Quillon</h1><p>© 2026 The Tide</p>").publisher == "The Tide"
 
+    def test_a_logo_that_is_the_page_s_first_heading_names_the_publisher(self):
+        body = "<h1><a href='/'>Vellmouth Quay Diary</a></h1><h2>Ice closes the port</h2>"
+        header = self.header("<title>Vellmouth Quay Diary - Ice closes the port</title>", body)
+        assert header == Header("Ice closes the port", "Vellmouth Quay Diary")
+
+    @pytest.mark.parametrize(
+        ("named", "publisher"),
+        [
+            ("<span itemprop=publisher itemscope><meta itemprop=name content='Quay Diary'></span>", "Quay Diary"),
+            ("<p itemprop=publisher itemscope><b itemprop=name>Quay Diary</b></p>", "Quay Diary"),
+            ("<p itemprop=publisher itemscope><img itemprop=logo src=x></p>", None),
+            ("<p itemprop=publisher>Quay Diary</p><p itemprop=publisher>Tide Works</p>", None),
+        ],
+    )
+    def test_microdata_name_the_publisher(self, named: str, publisher: str | None):
+        assert self.header("", f"<h1>Quillon</h1>{named}").publisher == publisher
+
+    def test_a_site_is_not_the_writer_of_its_articles(self):
+        site = "<meta property=og:site_name content='Quay Diary'>"
+        for name, author in (("Quay Diary", None), ("quay diary", None), ("Ada Lind", "Ada Lind")):
+            assert self.header(f"{site}<meta name=author content='{name}'>").author == author
+
+    def test_a_break_in_a_headline_parts_words(self):
+        assert self.header("", "<h1>Quillon<br>waits for <i>spr</i>ing</h1>").title == "Quillon waits for spring"
+
+    @pytest.mark.parametrize(
+        ("byline", "author"),
+        [
+            ("by <a rel=author href=/o>Odile Tarn</a> | 3 replies so far", "Odile Tarn"),
+            ("by <a rel=author>Odile Tarn</a> with <a rel=author>Per Lund</a> | 3 replies", "Odile Tarn, Per Lund"),
+            ("by <a rel=author href=/o>Quay Diary Staff</a> | 3 replies so far", None),
+        ],
+    )
+    def test_a_link_to_its_writer_names_one(self, byline: str, author: str | None):
+        assert self.header("", f"<h1>Quillon</h1><p class=meta>{byline}</p>").author == author
+
 
 class TestWholePages:
     @pytest.mark.parametrize("kind", KINDS)
