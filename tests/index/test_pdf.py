@@ -109,6 +109,16 @@ class TestPdf:
             ("fit", False)
         ]
 
+    def test_a_ligature_that_begins_a_line_is_measured_by_the_line_s_height(self):
+        # The room behind its shape is 0.08 of the line's height, which is 0.12 of its own.
+        signs = [
+            pdf_words._Sign(0, ord("f"), 223.43, 226.51, 690.75, 700.0, "\n", True),
+            pdf_words._Sign(1, ord("i"), 226.51, 229.59, 690.75, 700.0, "", True),
+            pdf_words._Sign(2, ord("l"), 230.71, 234.03, 687.93, 701.89, ""),
+            pdf_words._Sign(3, ord("e"), 234.03, 241.41, 687.93, 701.89, ""),
+        ]
+        assert ["".join(chr(sign.code) for sign in word) for word, *_ in pdf_words._words(signs)] == ["file"]
+
     def test_title_and_date_come_from_the_text_above_the_body(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/CreationDate (D:20190101000000Z)"))
         assert found.header == Header("Ice in Quillon", None, date(2024, 3, 5), "Odile Tarn")
