@@ -227,6 +227,19 @@ def column(x: float, y: float, lines: list[str], step: float = 12) -> list[tuple
     return [(x, y - step * number, line) for number, line in enumerate(lines)]
 
 
+def justified(x: float, y: float, lines: list[str], width: float) -> list[tuple[float, float, str]]:
+    """Return the words of lines at their places, the blanks between them stretched until each line is so wide."""
+    shown = []
+    for number, line in enumerate(lines):
+        words = line.split()
+        blank = (width - sum(stringWidth(word, "Helvetica", 10) for word in words)) / (len(words) - 1)
+        place = x
+        for word in words:
+            shown.append((place, y - 12 * number, word))
+            place += stringWidth(word, "Helvetica", 10) + blank
+    return shown
+
+
 def read(*pages: bytes) -> Extraction:
     return extract_pdf("a.pdf", pdf(*pages))
 
@@ -271,6 +284,13 @@ class TestColumns:
         edge = 50 + max(stringWidth(line, "Helvetica", 10) for line in LEFT)
         drawing = placed(*column(50, 700, LEFT), (edge + 4, 652, "old"), *column(edge + 50, 700, RIGHT))
         assert read(drawing).text == " ".join([*LEFT, "old", *RIGHT])
+
+    @pytest.mark.parametrize("gutter", [7, 12])
+    def test_a_gutter_may_be_no_wider_than_the_blanks_of_justified_lines(self, gutter: float):
+        width, step = 190, 190 + gutter  # the blanks are some 5 to 9 points wide
+        columns = [justified(10 + step * place, 700, lines, width) for place, lines in enumerate((LEFT, RIGHT, LEFT))]
+        rows = sorted((word for one in columns for word in one), key=lambda word: (-word[1], word[0]))
+        assert read(placed(*rows)).text == " ".join(LEFT + RIGHT) + "\n" + " ".join(LEFT)
 
     def test_a_headline_over_both_comes_first_and_a_line_below_last(self):
         drawing = placed((50, 740, "Eleven ships lie still in Quillon, and the ice is thick"), size=18)
