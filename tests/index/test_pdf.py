@@ -430,6 +430,46 @@ class TestTables:
         found = read(self.drawing([*self.ROWS, ("Weekly", "", "19.00")]))
         assert marked(found, "cell")[-1] == ("19.00", "Weekly, Child")
 
+    def test_a_last_row_may_end_in_an_empty_cell(self):
+        found = read(self.drawing([*self.ROWS, ("Weekly", "19.00", "")]))
+        assert marked(found, "cell")[-1] == ("19.00", "Weekly, Adult")
+
+    def test_a_row_of_one_cell_names_the_group_below_it(self):
+        head, single, back = self.ROWS
+        found = read(self.drawing([("Fare", *head[1:]), ("On weekdays",), single, back, ("On Sundays",), single]))
+        assert found.text.splitlines()[2] == "On weekdays"
+        assert [mark for mark in marked(found, "cell") if mark[0] == "12.00"] == [
+            ("12.00", "On weekdays, Single, Adult"),
+            ("12.00", "On Sundays, Single, Adult"),
+        ]
+
+    def test_what_two_columns_taken_for_one_are_headed_by_is_not_said(self):
+        rows = [
+            (None, "Ferry", None, "Bus", None),
+            (None, "Single", "Return", "Single", "Return"),
+            ("Adult", "6.10", "11.20", "2.00", None),
+            ("Child", None, "7.40", None, "2.50"),
+        ]
+        cells = [
+            (50 + 44 * place + (22 if number == 0 else 0), 500 - 18 * number, cell)
+            for number, row in enumerate(rows)
+            for place, cell in enumerate(row)
+            if cell
+        ]
+        assert not any("6.10" in label for _, label in marked(read(placed(*column(50, 700, LEFT), *cells)), "cell"))
+
+    def test_the_lines_of_a_cell_in_the_middle_are_joined_within_it(self):
+        said = ["No ship may leave the old", "quay at night in the winter", "months of the year."]
+        cells = [(50, 500, "Lind"), *column(120, 500, said), (290, 500, "Aye"), (50, 458, "Orr")]
+        cells += [*column(120, 458, ["Nothing should be sold", "before the vote."]), (290, 458, "No")]
+        cells += [(50, 518, "Who"), (120, 518, "What was said"), (290, 518, "Vote")]
+        found = read(placed(*column(50, 700, LEFT), *cells))
+        assert found.text.splitlines()[1:] == [
+            "Who What was said Vote",
+            f"Lind {' '.join(said)} Aye",
+            "Orr Nothing should be sold before the vote. No",
+        ]
+
     def test_a_cell_of_two_lines_is_one(self):
         lines = [(50, 500, "Fare"), (140, 500, "Price"), (50, 484, "Single"), (140, 484, "12.00")]
         lines += [
