@@ -451,7 +451,7 @@ class TestTables:
             ("Child", None, "7.40", None, "2.50"),
         ]
         cells = [
-            (50 + 44 * place + (22 if number == 0 else 0), 500 - 18 * number, cell)
+            (50 + 41 * place, 500 - 18 * number, cell)
             for number, row in enumerate(rows)
             for place, cell in enumerate(row)
             if cell
