@@ -20,6 +20,9 @@ _MAX_GUTTERS = 64  # that are tried
 _MIN_ROWS = 3  # that a gutter must part
 _MAX_ROWS = 2_000  # of a page in columns; no print is as fine
 _MAX_DEPTH = 8  # columns beside columns
+_ALIKE = 1.0  # points between the places where lines of one column begin
+_MOST_ALIKE = 0.6  # of a column's lines begin alike; paragraphs may be indented
+_MIN_BOTH = 5  # rows that must have words on both sides of a gutter which is no wider than blanks
 
 Flags = npt.NDArray[np.bool_]
 
@@ -152,11 +155,29 @@ def _are_columns(rows: list[Row], place: float, width: float) -> bool:
     size = median(row.size for row in rows)
     blanks = [other[0].left - one[-1].right for row in (*left, *right) for one, other in pairwise(row.units)]
     usual = median(blanks) if blanks else 0.25 * size
-    if width < (0.7 if both >= 10 else 1.0) * size or width < 1.8 * usual or min(len(left), len(right)) < _MIN_ROWS:
+    if min(len(left), len(right)) < _MIN_ROWS:
+        return False
+    if not _begin_alike(rows, place) and (width < (0.7 if both >= 10 else 1.0) * size or width < 1.8 * usual):
+        return False
+    if width < 0.5 * size:
         return False
     if _is_prose(left) and _is_prose(right):
         return True
     return both < 0.4 * min(len(left), len(right)) and _are_lines(left) and _are_lines(right)
+
+
+def _begin_alike(rows: list[Row], place: float) -> bool:
+    """Tell whether lines begin at one place behind a gutter, as words right of the blanks of justified lines don't.
+
+    The first and the last must be lines of a column, not a headline or a note over both with a blank at that place.
+    """
+    both = [(row, right[0].left) for row in rows for left, right in [_sides([row], place)] if left and right]
+    if len(both) < _MIN_BOTH:
+        return False
+    usual = median(left for _, left in both)
+    size = median(row.size for row, _ in both)
+    ends = all(left > usual - _ALIKE and abs(row.size - size) < 0.12 * size for row, left in (both[0], both[-1]))
+    return ends and sum(abs(left - usual) < _ALIKE for _, left in both) >= _MOST_ALIKE * len(both)
 
 
 def _are_lines(rows: list[Row]) -> bool:

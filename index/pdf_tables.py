@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import median
 
-from index.cell_marks import Cell, cell_marks, heading_rows, written_row
+from index.cell_marks import Cell, Line, cell_marks, heading_rows, written_row
 from index.pdf_rows import Row, Unit, unit_text
 from index.records import Mark
 
 _GAP = 0.8  # times the size of the text: a narrower gap may be a blank in a justified line
 _OVERLAP = 0.85  # times the size: rows that are nearer don't stand one below the other
 _NEAR = 3.0  # points
+_LINES_APART = 1.6  # times the size of the text between the middles of two lines of one cell
+_INDENT = 2.0  # times the size: what a group heads may be indented so far
 _MAX_ROWS_APART = 3.0  # times the size of the text between the middles of two rows
 
 Gap = tuple[float, float]
@@ -64,28 +66,74 @@ def _in_order(rows: Iterable[Row]) -> tuple[Unit, ...]:
 def _table(rows: Sequence[_Level]) -> tuple[int, list[Gap]]:
     """Return how many rows, from the first on, stand in the same columns, and the gutters between these."""
     gutters = _gaps(rows[0])
+    whole = [rows[0]]  # the rows with words in two columns; others head a group, or are lines of the cell above
     count = filled = 1
-    for above, row in pairwise(rows):
+    for number, (above, row) in enumerate(pairwise(rows), 1):
         if not gutters or row.block != above.block or _apart(above, row) > _MAX_ROWS_APART * row.size:
             break
         left = _clear(gutters, row)
-        parts = sum(_is_parted(row, gutter) for gutter in left)
-        # All rows of a table have words in two of its columns, but a cell may go on in a line of its own.
-        if not left or (not parts and (row.right > left[0][0] + 1 or not row.text[0].islower())):
+        parts = any(_is_parted(row, gutter) for gutter in left)
+        within = not parts and len(left) == len(gutters) and _is_in_cell(above, row, left)
+        below = rows[number + 1 : number + 2]
+        goes_on = within or (bool(left) and row.right <= left[0][0] + 1 and row.text[0].islower())
+        if not (parts or goes_on or (_is_group(row, gutters) and _heads_group(above, row, below, gutters))):
             break
         count += 1
         if parts:
+            whole.append(row)
+            left = _richer(left, row, whole)
+        if parts or within:
             gutters, filled = left, count
     rows = rows[:filled]
-    gutters = max(map(_gaps, rows), key=len)  # a heading row may have an empty corner
+    gutters = max(map(_gaps, whole), key=len)  # a heading row may have an empty corner
     for row in rows:
-        gutters = _clear(gutters, row)
-    gutters = [gutter for gutter in gutters if sum(_is_parted(row, gutter) for row in rows) * 2 > len(rows)]
+        gutters = gutters if _is_group(row, gutters) else _clear(gutters, row)
+    gutters = [gutter for gutter in gutters if sum(_is_parted(row, gutter) for row in whole) * 2 > len(whole)]
     gutters = _aligned(rows, gutters)
-    within = sum(row.parts[0].text[0].islower() for row in rows)
-    even = sum(map(_is_even, rows))
-    is_prose = within + even > 0 if filled < 4 else even * 2 > filled
-    return (filled, gutters) if filled > 1 and gutters and not is_prose else (0, [])
+    begun = sum(row.parts[0].text[0].islower() for row in whole)
+    even = sum(map(_is_even, whole))
+    is_prose = begun + even > 0 if len(whole) < 4 else even * 2 > len(whole)
+    return (filled, gutters) if len(whole) > 1 and gutters and not is_prose else (0, [])
+
+
+def _is_in_cell(above: _Level, row: _Level, gutters: list[Gap]) -> bool:
+    """Tell whether a row is one more line of one cell of the row above, and not of the first."""
+    own, other = _cells(row, gutters), _cells(above, gutters)
+    (place, *others) = [place for place, cell in enumerate(own) if cell]
+    return (
+        not others
+        and place > 0
+        and row.text[0].islower()
+        and bool(other[place])
+        and abs(own[place][0][0].left - min(unit[0].left for unit in other[place])) < _NEAR
+        and _apart(above, row) < _LINES_APART * row.size
+    )
+
+
+def _is_group(row: _Level, gutters: list[Gap]) -> bool:
+    """Tell whether a row has one cell that begins in the first column, and may reach over others."""
+    is_parted = any(_is_parted(row, gutter) for gutter in _clear(gutters, row))
+    begins = not row.text[0].islower() and bool(gutters) and row.left < gutters[0][0]
+    return begins and not is_parted and not _gaps(row) and len(row.parts) == 1
+
+
+def _heads_group(above: _Level, row: _Level, below: Sequence[_Level], gutters: list[Gap]) -> bool:
+    """Tell whether a row stands among others of a table, as far from the one above as from the one below."""
+    if not below or below[0].block != row.block or len(_clear(gutters, below[0])) < len(gutters):
+        return False
+    over, under = _apart(above, row), _apart(row, below[0])
+    is_parted = any(_is_parted(below[0], gutter) for gutter in gutters)
+    return (
+        is_parted and max(over, under) < 1.2 * min(over, under) and abs(row.left - below[0].left) < _INDENT * row.size
+    )
+
+
+def _richer(gutters: list[Gap], row: _Level, rows: Sequence[_Level]) -> list[Gap]:
+    """Return the gutters of a row where all rows leave more of them free than are known: another had an empty cell."""
+    found = _gaps(row)
+    for one in rows if len(found) > len(gutters) else ():
+        found = _clear(found, one)
+    return found if len(found) > len(gutters) else gutters
 
 
 def _aligned(rows: Sequence[_Level], gutters: list[Gap]) -> list[Gap]:
@@ -127,15 +175,15 @@ def _gaps(row: Row) -> list[Gap]:
 
 
 def _clear(gutters: list[Gap], row: Row) -> list[Gap]:
-    """Return what the words of a row leave of gutters, where that is wide enough."""
+    """Return the widest room that the words of a row leave of each gutter, where that is wide enough."""
     left = []
     for start, end in gutters:
-        begin, stop = start, end
+        edges = [start]
         for unit in row.units:
-            if unit[0].left + unit[-1].right < start + end:
-                begin = max(begin, unit[-1].right)
-            else:
-                stop = min(stop, unit[0].left)
+            if unit[-1].right > start and unit[0].left < end:
+                edges += (unit[0].left, unit[-1].right)
+        edges.append(end)
+        begin, stop = max(zip(edges[::2], edges[1::2], strict=True), key=lambda room: room[1] - room[0])
         if stop - begin > _GAP * 0.6 * row.size:
             left.append((begin, stop))
     return left
@@ -146,7 +194,7 @@ def _is_parted(row: Row, gutter: Gap) -> bool:
 
 
 def _read(rows: Sequence[_Level], gutters: list[Gap]) -> Iterator[TableRow]:
-    joined: list[tuple[Row, list[list[Unit]]]] = []
+    joined: list[tuple[_Level, list[list[Unit]]]] = []
     for row in rows:
         cells = _cells(row, gutters)
         if joined and sum(map(bool, cells)) == 1 and row.text[0].islower():  # the cell above goes on
@@ -154,14 +202,28 @@ def _read(rows: Sequence[_Level], gutters: list[Gap]) -> Iterator[TableRow]:
                 cell.extend(units)
         else:
             joined.append((row, cells))
-    lines = [
-        written_row([Cell(" ".join(map(unit_text, cell)), place) for place, cell in enumerate(cells)], " ")
-        for _, cells in joined
-    ]
+    lines = _lines(joined, gutters)
     heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
+    merged = sum(len(_gaps(row)) >= sum(map(bool, cells)) for row, cells in joined)
+    if merged * 3 > len(
+        joined
+    ):  # two columns are taken for one, as below a heading over both: who heads what is unsure
+        heads = 0
     marks = cell_marks(lines, heads) if heads else [[] for _ in lines]
     for (level, _), line, found in zip(joined, lines, marks, strict=True):
         yield TableRow(level, line.text, tuple(found))
+
+
+def _lines(rows: Iterable[tuple[_Level, list[list[Unit]]]], gutters: list[Gap]) -> list[Line]:
+    """Return rows as they are written; what names a group of them heads each, before its own first cell."""
+    lines, group = [], ""
+    for row, units in rows:
+        is_group = _is_group(row, gutters)
+        texts = [row.text] if is_group else [" ".join(map(unit_text, cell)) for cell in units]
+        line = written_row([Cell(text, place) for place, text in enumerate(texts)], " ")
+        group = row.text if is_group else group
+        lines.append(line._replace(heading=", ".join(filter(None, (group, line.heading)))))
+    return lines
 
 
 def _cells(row: _Level, gutters: list[Gap]) -> list[list[Unit]]:

@@ -242,7 +242,7 @@ def _words(line: list[_Sign]) -> Iterator[tuple[list[_Sign], bool, bool]]:
     if not trusted:
         usual = median(gaps)
     word, raised, glued = [line[0]], False, False
-    base = line[0]
+    base = next((sign for sign in line if not sign.of_ligature), line[0])  # a ligature is lower than its line
     for gap, sign in zip(gaps, line[1:], strict=True):
         height = base.top - base.bottom
         parted = gap - usual > _WORD_GAP * height or (trusted and sign.blank == " " and gap > _SEEN * height)

@@ -109,6 +109,16 @@ class TestPdf:
             ("fit", False)
         ]
 
+    def test_a_ligature_that_begins_a_line_is_measured_by_the_line_s_height(self):
+        # The room behind its shape is 0.08 of the line's height, which is 0.12 of its own.
+        signs = [
+            pdf_words._Sign(0, ord("f"), 223.43, 226.51, 690.75, 700.0, "\n", True),
+            pdf_words._Sign(1, ord("i"), 226.51, 229.59, 690.75, 700.0, "", True),
+            pdf_words._Sign(2, ord("l"), 230.71, 234.03, 687.93, 701.89, ""),
+            pdf_words._Sign(3, ord("e"), 234.03, 241.41, 687.93, 701.89, ""),
+        ]
+        assert ["".join(chr(sign.code) for sign in word) for word, *_ in pdf_words._words(signs)] == ["file"]
+
     def test_title_and_date_come_from_the_text_above_the_body(self):
         found = extract_pdf("a.pdf", pdf(drawn(LINES + WRAPPED), info=b"/CreationDate (D:20190101000000Z)"))
         assert found.header == Header("Ice in Quillon", None, date(2024, 3, 5), "Odile Tarn")
@@ -217,6 +227,19 @@ def column(x: float, y: float, lines: list[str], step: float = 12) -> list[tuple
     return [(x, y - step * number, line) for number, line in enumerate(lines)]
 
 
+def justified(x: float, y: float, lines: list[str], width: float) -> list[tuple[float, float, str]]:
+    """Return the words of lines at their places, the blanks between them stretched until each line is so wide."""
+    shown = []
+    for number, line in enumerate(lines):
+        words = line.split()
+        blank = (width - sum(stringWidth(word, "Helvetica", 10) for word in words)) / (len(words) - 1)
+        place = x
+        for word in words:
+            shown.append((place, y - 12 * number, word))
+            place += stringWidth(word, "Helvetica", 10) + blank
+    return shown
+
+
 def read(*pages: bytes) -> Extraction:
     return extract_pdf("a.pdf", pdf(*pages))
 
@@ -261,6 +284,13 @@ class TestColumns:
         edge = 50 + max(stringWidth(line, "Helvetica", 10) for line in LEFT)
         drawing = placed(*column(50, 700, LEFT), (edge + 4, 652, "old"), *column(edge + 50, 700, RIGHT))
         assert read(drawing).text == " ".join([*LEFT, "old", *RIGHT])
+
+    @pytest.mark.parametrize("gutter", [7, 12])
+    def test_a_gutter_may_be_no_wider_than_the_blanks_of_justified_lines(self, gutter: float):
+        width, step = 190, 190 + gutter  # the blanks are some 5 to 9 points wide
+        columns = [justified(10 + step * place, 700, lines, width) for place, lines in enumerate((LEFT, RIGHT, LEFT))]
+        rows = sorted((word for one in columns for word in one), key=lambda word: (-word[1], word[0]))
+        assert read(placed(*rows)).text == " ".join(LEFT + RIGHT) + "\n" + " ".join(LEFT)
 
     def test_a_headline_over_both_comes_first_and_a_line_below_last(self):
         drawing = placed((50, 740, "Eleven ships lie still in Quillon, and the ice is thick"), size=18)
@@ -399,6 +429,46 @@ class TestTables:
     def test_an_empty_cell_shifts_no_other(self):
         found = read(self.drawing([*self.ROWS, ("Weekly", "", "19.00")]))
         assert marked(found, "cell")[-1] == ("19.00", "Weekly, Child")
+
+    def test_a_last_row_may_end_in_an_empty_cell(self):
+        found = read(self.drawing([*self.ROWS, ("Weekly", "19.00", "")]))
+        assert marked(found, "cell")[-1] == ("19.00", "Weekly, Adult")
+
+    def test_a_row_of_one_cell_names_the_group_below_it(self):
+        head, single, back = self.ROWS
+        found = read(self.drawing([("Fare", *head[1:]), ("On weekdays",), single, back, ("On Sundays",), single]))
+        assert found.text.splitlines()[2] == "On weekdays"
+        assert [mark for mark in marked(found, "cell") if mark[0] == "12.00"] == [
+            ("12.00", "On weekdays, Single, Adult"),
+            ("12.00", "On Sundays, Single, Adult"),
+        ]
+
+    def test_what_two_columns_taken_for_one_are_headed_by_is_not_said(self):
+        rows = [
+            (None, "Ferry", None, "Bus", None),
+            (None, "Single", "Return", "Single", "Return"),
+            ("Adult", "6.10", "11.20", "2.00", None),
+            ("Child", None, "7.40", None, "2.50"),
+        ]
+        cells = [
+            (50 + 41 * place, 500 - 18 * number, cell)
+            for number, row in enumerate(rows)
+            for place, cell in enumerate(row)
+            if cell
+        ]
+        assert not any("6.10" in label for _, label in marked(read(placed(*column(50, 700, LEFT), *cells)), "cell"))
+
+    def test_the_lines_of_a_cell_in_the_middle_are_joined_within_it(self):
+        said = ["No ship may leave the old", "quay at night in the winter", "months of the year."]
+        cells = [(50, 500, "Lind"), *column(120, 500, said), (290, 500, "Aye"), (50, 458, "Orr")]
+        cells += [*column(120, 458, ["Nothing should be sold", "before the vote."]), (290, 458, "No")]
+        cells += [(50, 518, "Who"), (120, 518, "What was said"), (290, 518, "Vote")]
+        found = read(placed(*column(50, 700, LEFT), *cells))
+        assert found.text.splitlines()[1:] == [
+            "Who What was said Vote",
+            f"Lind {' '.join(said)} Aye",
+            "Orr Nothing should be sold before the vote. No",
+        ]
 
     def test_a_cell_of_two_lines_is_one(self):
         lines = [(50, 500, "Fare"), (140, 500, "Price"), (50, 484, "Single"), (140, 484, "12.00")]
