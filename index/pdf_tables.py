@@ -204,11 +204,9 @@ def _read(rows: Sequence[_Level], gutters: list[Gap]) -> Iterator[TableRow]:
             joined.append((row, cells))
     lines = _lines(joined, gutters)
     heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
+    # Where two columns are taken for one, as below a heading over both, who heads what is unsure.
     merged = sum(len(_gaps(row)) >= sum(map(bool, cells)) for row, cells in joined)
-    if merged * 3 > len(
-        joined
-    ):  # two columns are taken for one, as below a heading over both: who heads what is unsure
-        heads = 0
+    heads = 0 if merged * 3 > len(joined) else heads
     marks = cell_marks(lines, heads) if heads else [[] for _ in lines]
     for (level, _), line, found in zip(joined, lines, marks, strict=True):
         yield TableRow(level, line.text, tuple(found))
