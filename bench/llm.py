@@ -139,7 +139,7 @@ def ask(options: argparse.Namespace, index: Index, articles: dict[str, str]) -> 
         watched = Watched(Grounder(reader), ReadersJudgement(reader))
         extractive = ExtractiveEngine(reader, index.postings)
         caller = LLMCaller(model, Patience(total=120.0, stall=60.0))
-        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings, index.embedder)
+        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
         parts = index.retriever, index.catalogue
         comparison = Comparison(reader, index.postings, index.embedder)
         ours = Answerer(*parts, [generative], watched, watched, comparison)

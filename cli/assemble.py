@@ -152,7 +152,7 @@ def answering(index: Index, spec: LLMSpec | None) -> Iterator[Answerer]:
     model = connect(spec)
     try:
         caller = LLMCaller(model, Patience(total=spec.seconds))
-        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings, embedder)
+        generative = GenerativeEngine.for_size(spec.size, caller, reader, index.postings)
         yield answerer([generative, extractive], LLMRewriter(caller), judgement)
     finally:
         model.close()

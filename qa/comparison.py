@@ -32,7 +32,6 @@ from qa.stretches import (
     WordStatistics,
     coverage,
     known_word_weights,
-    nearness_to,
     stretches_to_read,
     word_weights,
 )
@@ -110,10 +109,9 @@ class Comparison:
         return self._grouped(sure if of_values else _once(sure), differs) if differs else ()
 
     def _found(self, question: str, asked: str, passages: Sequence[Passage]) -> list[Finding]:
-        """Return what the best stretches of each article say: the most promising, and in doubt the nearest."""
+        """Return what the best stretches of each article say: by the question's words, and in doubt by its meaning."""
         weights = word_weights(question, self._statistics)
-        nearness = nearness_to(question, self._embedder)
-        promising = stretches_to_read(passages, weights, STRETCHES_READ, nearness=nearness)
+        promising = stretches_to_read(passages, weights, STRETCHES_READ)
         found = findings(asked, _of_each_article(promising), self._reader)
         if found and found[0].confidence >= _SURE:
             return found

@@ -7,7 +7,6 @@ with one beside it, since "he" and "there" are understood from that. A strong on
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from index.embedding import TextEmbedder
 from index.records import Passage, Span
 from qa.bylines import furniture_asked_for
 from qa.comparison import Side
@@ -15,7 +14,7 @@ from qa.findings import findings
 from qa.reader import Reader
 from qa.records import Excerpt
 from qa.rows import is_row
-from qa.stretches import STRETCHES_READ, WordStatistics, nearness_to, stretches_to_read, word_weights
+from qa.stretches import STRETCHES_READ, WordStatistics, stretches_to_read, word_weights
 
 _MOST_TOGETHER = 4  # sentences under one number: more, and its citation says little
 _OF_A_PASSAGE = 2  # sentences of each passage where no word of the question stands in any
@@ -50,16 +49,9 @@ class WholePassages:
 class BearingSentences:
     """The sentences that bear on the question, by the judge's findings in what the offline engine reads too."""
 
-    def __init__(
-        self,
-        reader: Reader,
-        statistics: WordStatistics,
-        embedder: TextEmbedder | None = None,
-        stretches_read: int = STRETCHES_READ,
-    ) -> None:
+    def __init__(self, reader: Reader, statistics: WordStatistics, stretches_read: int = STRETCHES_READ) -> None:
         self._reader = reader
         self._statistics = statistics
-        self._embedder = embedder
         self._stretches_read = stretches_read
 
     def chosen(
@@ -67,9 +59,7 @@ class BearingSentences:
     ) -> list[Excerpt]:
         """See Chooser.chosen."""
         weights = word_weights(question, self._statistics)
-        nearness = nearness_to(question, self._embedder) if self._embedder else None
-        asked_for = furniture_asked_for(asked)
-        stretches = stretches_to_read(passages, weights, self._stretches_read, asked_for, nearness)
+        stretches = stretches_to_read(passages, weights, self._stretches_read, furniture_asked_for(asked))
         found = [one for side in sides for one in side.findings[:1]] + findings(asked, stretches, self._reader)
         picked = [(one.passage, _with_the_one_beside(one.passage, one.sentence)) for one in found]
         # A question without a form, such as "What is the row about?", may have its answer in what the reader passed by.

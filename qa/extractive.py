@@ -27,15 +27,7 @@ from qa.reckoning import reckoned
 from qa.records import Draft, DraftStatement, Support, as_statements
 from qa.rows import is_row
 from qa.second_reading import nearest_stretches
-from qa.stretches import (
-    STRETCHES_READ,
-    Stretch,
-    WordStatistics,
-    nearness_to,
-    part_weights,
-    stretches_to_read,
-    word_weights,
-)
+from qa.stretches import STRETCHES_READ, Stretch, WordStatistics, part_weights, stretches_to_read, word_weights
 from qa.summaries import Summaries, as_of
 from qa.table_answers import Tables, Told
 from qa.topics import without_topic
@@ -255,10 +247,8 @@ class _Sought:
 
     @cached_property
     def stretches(self) -> list[Stretch]:
-        """What its words and its meaning promise, its words alone without an embedder."""
-        nearness = nearness_to(self.question, self.embedder) if self.embedder else None
-        asked_for = furniture_asked_for(self.asked)
-        return stretches_to_read(self.passages, self.weights, self.stretches_read, asked_for, nearness)
+        """What its words promise."""
+        return stretches_to_read(self.passages, self.weights, self.stretches_read, furniture_asked_for(self.asked))
 
     @cached_property
     def nearest(self) -> list[Stretch]:

@@ -9,7 +9,6 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 
-from index.embedding import TextEmbedder
 from index.records import Passage
 from qa.comparison import Side
 from qa.errors import LLMFailure
@@ -88,18 +87,11 @@ class GenerativeEngine:
         self._is_believed = is_believed
 
     @classmethod
-    def for_size(
-        cls,
-        size: Size,
-        caller: LLMCaller,
-        reader: Reader,
-        statistics: WordStatistics,
-        embedder: TextEmbedder | None = None,
-    ) -> "GenerativeEngine":
+    def for_size(cls, size: Size, caller: LLMCaller, reader: Reader, statistics: WordStatistics) -> "GenerativeEngine":
         """Return the engine as it suits a model of this size."""
         if size == "large":
             return cls(caller)
-        return cls(caller, BearingSentences(reader, statistics, embedder), TOKENS_OF_A_SMALL_MODEL, is_believed=False)
+        return cls(caller, BearingSentences(reader, statistics), TOKENS_OF_A_SMALL_MODEL, is_believed=False)
 
     def draft(self, question: str, passages: Sequence[Passage], asked: str, sides: Sequence[Side] = ()) -> LiveDraft:
         """Return a draft whose statements the model writes while they are taken.

@@ -6,13 +6,16 @@ orange juice in the tanker has gone off" to "Which drink spoiled aboard a vessel
 
 from collections.abc import Collection, Mapping, Sequence
 
+import numpy as np
+
 from index.embedding import TextEmbedder
 from index.records import Passage, Span
-from qa.rows import is_row
-from qa.stretches import Stretch, coverages, nearness_of, nearness_to, read_sentences, window
+from qa.rows import is_row, shown
+from qa.stretches import Stretch, coverages, read_sentences, window
 
 PASSAGES_REREAD = 12  # the best ones; their sentences take the embedder some 80 ms
 STRETCHES_REREAD, _OF_A_PASSAGE = 8, 3
+_NEARNESS_SHARE = 1.5  # of the cosine, beside the retriever's score and the share of the question's words
 
 
 def nearest_stretches(
@@ -24,12 +27,16 @@ def nearest_stretches(
 ) -> list[Stretch]:
     """Return at most STRETCHES_REREAD stretches that hold more than those `read`, the most promising first."""
     told = [(passage, read_sentences(passage)) for passage in passages[:PASSAGES_REREAD]]
+    texts = [shown(passage.chunk, [one]).text for passage, sentences in told for one in sentences]
+    if not texts:
+        return []
+    (asked, *vectors) = np.asarray(embedder.embed([question, *texts]))
+    nearness = iter(np.asarray(vectors) @ asked)
     known = {(one.passage.chunk.id, sentence) for one in read for sentence in one.sentences}
     found = []
-    for (passage, sentences), near in zip(told, nearness_of(told, nearness_to(question, embedder)), strict=True):
-        promises = [
-            words + like for words, like in zip(coverages(passage, sentences, weights), near or (), strict=True)
-        ]
+    for passage, sentences in told:
+        held = coverages(passage, sentences, weights)
+        promises = [share + _NEARNESS_SHARE * float(next(nearness)) for share in held]
         found += _of_passage(passage, sentences, promises, known)
     found.sort(key=lambda one: (-one.promise, one.passage.chunk.id, one.start))
     return found[:STRETCHES_REREAD]

@@ -81,15 +81,6 @@ class TestWhatIsRead:
         assert "appeal" not in best(passage)
         assert "appeal" in best(about)
 
-    def test_what_comes_near_in_meaning_is_read_before_what_shares_a_word(self, put: Put) -> None:
-        passage = put(" ".join(["The oven is old.", *FILLER, "She made it herself.", *FILLER]))
-
-        def near(texts: Sequence[str]) -> list[float]:
-            return [0.9 if "herself" in text else 0.0 for text in texts]
-
-        weights = word_weights("Who built the oven?", NoWordWasCounted())
-        assert "herself" in stretches_to_read([passage], weights, 1, nearness=near)[0].text
-
     def test_a_second_place_that_shares_as_much_is_read_too(self, put: Put) -> None:
         passage = put(" ".join([OVEN, *FILLER, "Lind built the oven."]))
 
