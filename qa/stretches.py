@@ -16,10 +16,10 @@ STRETCHES_READ = 8  # the most promising; each takes the judge some 40 ms, so co
 _AROUND = 1  # sentences on either side of the best one: "He said ..." is understood from the one before
 _MOST_ROWS = 2  # of a passage that share as much with the question
 _LONGEST = 900  # characters; about the tokens that the reader takes beside a question
-# A word of the question that stands only in the sentence before ("He said ...") or in the title counts this much. With
-# the title, the stretches read hold words that answer for 164 of the newsroom's 210 answerable questions, without 159.
-# With the sentences' nearness in meaning beside it they would for 177, but a question takes 1.4 times as long, and of
-# both suites' answers as many are right and wrong: what words find too little of is read again by meaning anyway.
+# A word of the question that stands only in the sentence before ("He said ...") counts this much. Tried and not taken:
+# the title's words too (of the newsroom's 210 answerable questions, 5 more have read what answers them, and one without
+# an answer gets one), and nearness in meaning (18 more, but a question takes 1.4 times as long, and as many answers are
+# right and wrong: where words find too little, what is near in meaning is read anyway).
 _CONTEXT_CREDIT = 0.5
 _SECOND_SHARE = 0.6  # of the best sentence's coverage, which another of the passage needs for a stretch of its own
 
@@ -164,15 +164,11 @@ def _with_furniture(passage: Passage, weights: Mapping[str, float], asked_for: C
 
 
 def coverages(passage: Passage, sentences: Sequence[Span], weights: Mapping[str, float]) -> list[float]:
-    """Return for each of a passage's sentences the share of the question that it holds, with what goes without saying.
-
-    That is what the sentence before it and the article's title hold; a row of a table is read without them.
-    """
+    """Return for each of a passage's sentences the share of the question that it holds, with the one before it."""
     shares = []
     before: set[str] = set()
-    title = set(stems(passage.title or ""))
     for span in sentences:
         here = set(stems(shown(passage.chunk, [span]).text))
-        shares.append(share_held(weights, here, () if is_row(passage.chunk, span) else before | title))
+        shares.append(share_held(weights, here, () if is_row(passage.chunk, span) else before))
         before = here
     return shares
