@@ -28,8 +28,8 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=1, le=65535)
     json_fields: str = ""
     threads: int = Field(0, ge=0, le=1_024)
-    reading_seconds: int = Field(100, ge=1, le=86_400)
-    reading_mb: int = Field(4_000, ge=500, le=1_000_000)
+    reading_seconds: int = Field(Limits().seconds, ge=1, le=86_400)
+    reading_mb: int = Field(Limits().megabytes, ge=500, le=1_000_000)
     llm: str = ""
     llm_url: str | None = None
     llm_key: SecretStr | None = None

@@ -7,16 +7,15 @@ named and the next one gets a new process.
 """
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import threading
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from index.article_lists import FieldMap
 from index.errors import UnreadableArticle
+from index.own_process import command, environment
 from index.reading_process import unpacked
 from index.records import Article
 from index.sources import SourceFile, SourceReader
@@ -119,11 +118,11 @@ class _Process:
     def __init__(self, megabytes: int) -> None:
         self.late = self.has_read = False
         self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-P", "-m", "index.reading_process", str(megabytes)],
+            command("index.reading_process", megabytes),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env=environment(),
         )
 
     @property

@@ -1,15 +1,14 @@
 """Has a PDF read by a process of its own, and survives what the file does to it."""
 
 import json
-import os
 import signal
 import subprocess
-import sys
 import time
 from typing import NamedTuple
 
 from index.errors import UnreadableArticle
 from index.extraction import tidy
+from index.own_process import command, environment
 from index.pdf_words import MAX_PAGES, Document, Page, Word
 
 MAX_PDF_SECONDS = 180  # of work, as a busy machine is no fault of the file; 2,000 pages of dense text take some 60
@@ -78,15 +77,14 @@ def _worked() -> float:
 
 def _run(content: bytes, first: int, seconds: float, wait: float) -> tuple[list[bytes], int]:
     """Return the whole lines that the reader wrote in so many seconds of work, and how it ended."""
-    path = os.pathsep.join(filter(None, sys.path))
-    limits = map(str, (first, MAX_PAGE_SECONDS, MAX_MEGABYTES, max(1, round(seconds))))
+    limits = (first, MAX_PAGE_SECONDS, MAX_MEGABYTES, max(1, round(seconds)))
     try:
         done = subprocess.run(  # noqa: S603 - our own module
-            [sys.executable, "-P", "-m", "index.pdf_words", *limits],
+            command("index.pdf_words", *limits),
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env=environment(),
             timeout=max(0.001, wait),
             check=False,
         )
