@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
+from index.cell_marks import Cell
 from index.extraction import tidy, unbroken
 from index.records import Mark
 from index.superscripts import raised
@@ -21,9 +22,10 @@ class Run(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table's rows of cells, each with its text."""
+    """A table's rows of cells, each with its text; `heads` rows at the top are said to head the columns."""
 
     rows: Sequence[Sequence[str]]
+    heads: int = 0
 
 
 def joined(runs: Iterable[Run]) -> str:
@@ -49,11 +51,15 @@ def blocks_as_text(blocks: Iterable[str | Table]) -> tuple[str, tuple[Mark, ...]
     for block in blocks:
         if isinstance(block, str):
             new = list(filter(None, tidy([block]).split("\n")))
-        elif all(sum(map(bool, map(str.strip, row))) < 2 for row in block.rows):  # a frame or a layout
-            new = list(filter(None, tidy(cell for row in block.rows for cell in row).split("\n")))
+        elif all(len(row) < 2 for row in (shown := list(map(_shown, block.rows)))):  # a frame or a layout
+            new = list(filter(None, tidy(cell for row in shown for cell in row).split("\n")))
         else:
-            new, found = rows_as_lines(block.rows, start)
+            new, found = rows_as_lines(block.rows, start, block.heads)
             marks += found
         lines += new
         start += sum(len(line) + 1 for line in new)
     return "\n".join(lines), tuple(marks)
+
+
+def _shown(row: Sequence[str]) -> list[str]:
+    return [cell for cell in row if cell.strip() and not (isinstance(cell, Cell) and cell.is_repeated)]

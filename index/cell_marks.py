@@ -8,6 +8,7 @@ from typing import NamedTuple
 from index.records import Mark
 
 _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
+_MOST_EMPTY = 12  # cells in a row whose places are shown; a spreadsheet may have thousands
 MOST_HEADINGS = 8  # of a cell's columns; no reader keeps more in mind
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d)?")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -15,15 +16,29 @@ _FIGURE = re.compile(r"[^\w]*\d[\d.,:/\s]*(?:[^\W\d_]{0,3}|million|billion)[^\w]
 
 
 class Cell(str):
-    """A cell's text; `columns` are those that it stands in, from 0."""
+    """A cell's text; `columns` are those that it stands in, from 0.
 
-    __slots__ = ("columns",)
+    One that reaches over several rows `is_merged`; in the rows below its first it `is_repeated`: it heads these, and
+    isn't shown again.
+    """
+
+    __slots__ = ("columns", "is_merged", "is_repeated")
     columns: range
+    is_merged: bool
+    is_repeated: bool
 
-    def __new__(cls, text: str, column: int, width: int = 1) -> "Cell":
+    def __new__(
+        cls, text: str, column: int, width: int = 1, *, is_merged: bool = False, is_repeated: bool = False
+    ) -> "Cell":
         made = super().__new__(cls, text)
         made.columns = range(column, column + max(1, width))
+        made.is_merged, made.is_repeated = is_merged or is_repeated, is_repeated
         return made
+
+    def reworded(self, text: str) -> "Cell":
+        """Return a cell in the same place that says `text`."""
+        merged, repeated = self.is_merged, self.is_repeated
+        return Cell(text, self.columns.start, len(self.columns), is_merged=merged, is_repeated=repeated)
 
 
 class Line(NamedTuple):
@@ -34,15 +49,30 @@ class Line(NamedTuple):
     heading: str
 
 
-def written_row(cells: Iterable[Cell], between: str, heading: str = "") -> Line:
-    """Return a row on one line; an empty cell is not shown. The first column heads it where nothing else is said to."""
-    text, places = "", []
-    for cell in filter(None, cells):
+def written_row(cells: Iterable[Cell], between: str) -> Line:
+    """Return a row on one line, headed by its first column; between bars an empty cell keeps its place."""
+    row = [cell for cell in cells if cell]
+    bar, text, places, end = between.strip(), "", [], 0
+    for cell in row:
+        if cell.is_repeated:
+            continue
+        empty = cell.columns.start - end if bar else 0
         text += between if text else ""
+        text += f"{bar} " * (empty if empty <= _MOST_EMPTY else 0)
         places.append((len(text), len(text) + len(cell), cell))
         text += cell
-    first = next((str(cell) for *_, cell in places if 0 in cell.columns), "")
-    return Line(text, places, heading or (first if len(first) <= _LONGEST_HEADING else ""))
+        end = cell.columns.stop
+    return Line(text, places, _heading_of(row))
+
+
+def _heading_of(row: Sequence[Cell]) -> str:
+    """Return what heads a row: its first column, and where that is a group's name beside several rows, the next."""
+    first = [cell for cell in row if 0 in cell.columns]
+    if any(cell.is_merged for cell in first):
+        behind = max(cell.columns.stop for cell in first)
+        first += [cell for cell in row if cell.columns.start == behind and is_wordy([cell])]
+    heading = ", ".join(first)
+    return heading if len(heading) <= _LONGEST_HEADING else ""
 
 
 def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
@@ -50,6 +80,8 @@ def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
     if stated or len(rows) < 2:
         return min(stated, max(0, len(rows) - 1))
     first = [cell for cell in rows[0] if cell]
+    if _are_two_rows_of_headings(first, rows):
+        return 2
     if are_years_over_figures(first, [cell for row in rows[1:] for cell in row]):
         return 1
     if len(first) < 2 or not is_wordy(first):
@@ -59,6 +91,18 @@ def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
     return int(any(_FIGURE.fullmatch(cell) for cell in below if over.intersection(cell.columns)))
 
 
+def _are_two_rows_of_headings(first: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the second row says what a wide cell of the first is parted into, above rows with figures."""
+    width = max((cell.columns.stop for row in rows for cell in row), default=0)
+    wide = [cell for cell in first if 1 < len(cell.columns) < width]
+    below = [cell for cell in rows[1] if cell and not cell.is_repeated]
+    parted = {column for cell in wide for column in cell.columns}
+    is_parted = bool(parted) and parted <= {column for cell in below for column in cell.columns}
+    are_headings = all(is_wordy([cell]) or _YEAR.fullmatch(cell) for cell in (*first, *below))
+    figures = (cell for row in rows[2:] for cell in row if parted.intersection(cell.columns))
+    return is_parted and are_headings and any(map(is_figure, figures))
+
+
 def are_years_over_figures(first: Sequence[str], below: Iterable[str]) -> bool:
     """Tell whether a table's first row is of years, beside words in the corner, over figures that are none."""
     years = [cell for cell in first if _YEAR.fullmatch(cell)]
@@ -66,6 +110,11 @@ def are_years_over_figures(first: Sequence[str], below: Iterable[str]) -> bool:
     figures = [cell for cell in below if _FIGURE.fullmatch(cell)]
     is_of_years = len(years) > 1 and len(set(years)) == len(years) and len(corner) < 2 and is_wordy(corner)
     return is_of_years and bool(figures) and not any(map(_YEAR.fullmatch, figures))
+
+
+def is_figure(text: str) -> bool:
+    """Tell whether a cell says a figure and no more than its unit."""
+    return bool(_FIGURE.fullmatch(text))
 
 
 def is_wordy(cells: Iterable[str]) -> bool:
@@ -87,7 +136,10 @@ def cell_marks(lines: Sequence[Line], heads: int) -> list[list[Mark]]:
         for start, end, cell in line.places:
             over = (text for column in cell.columns for text in above.get(column, ()))
             own = dict.fromkeys(islice(over, MOST_HEADINGS))
-            label = ", ".join([*([line.heading] if line.heading and 0 not in cell.columns else []), *own])
+            beside = [line.heading] if line.heading and 0 not in cell.columns else []
+            if beside and line.heading.endswith(f", {cell}"):  # a cell does not head itself
+                beside = [line.heading.removesuffix(f", {cell}")]
+            label = ", ".join([*beside, *own])
             if label and len(line.places) > 1:
                 found.append(Mark(start, end, "cell", label))
     return marks

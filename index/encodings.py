@@ -42,6 +42,8 @@ _CAPITAL_BEFORE_A_DIGIT = regex.compile(r"[\p{Lu}--[A-Z]]\d", regex.VERSION1)
 _ONLY_SIGNS = re.compile("[\x00-\x7f£§°€‘’“”–—…•½¼¾±×·²³]*")  # no letter, which could be another
 _BEYOND_ASCII = re.compile(r"[^\W\d_a-zA-Z]")  # letters; all of Windows' encodings have the same quotes and dashes
 _CONTROLS = re.compile("[\x80-\x9f]")
+# "Zoë", "naïve" in Windows-1252: two dots part a vowel from the one before, where no other encoding's letter stands.
+_DIAERESIS = re.compile(rb"(?<=[aeiou])(?:\xeb|\xef(?=[b-df-hj-np-tv-z]))")
 _MAX_DETECTED = 1_000_000  # bytes; more tells no more
 _NO_TEXT = regex.compile(r"[\p{Cc}\p{Cn}\p{Co}\p{Cs}--\t\n\f\r\x1b]", regex.VERSION1)
 _MISREAD = regex.compile(
@@ -136,6 +138,11 @@ def _mended(body: bytes) -> str | None:
 
 def _guessed(body: bytes) -> str | None:
     """Return the text of bytes that state no encoding, if it is the same in all that they may be in, or well told."""
+    without = _DIAERESIS.sub(b"e", body)
+    if without != body:
+        text = without.decode() if without.isascii() else _guessed(without)
+        read = body.decode("cp1252", "replace")
+        return read if text == _DIAERESIS.sub(b"e", body).decode("cp1252", "replace") else None
     from cchardet import detect  # noqa: PLC0415 - few files need it
 
     lines = b"\n".join(line for line in body.split(b"\n") if not line.isascii())

@@ -24,7 +24,10 @@ _FOOT = 4  # paragraphs at the end that may hold bylines and datelines
 _DECORATION = " \t\r\n\f*_>#•-–—|"
 _AFTER_A_HEADING = r"\s*(?:[:»→|]|[-–—>]\s|$)"
 _LINES = {
-    "link": re.compile(words.LINKS + _AFTER_A_HEADING, re.IGNORECASE),
+    # "Recommended: two pills a day, said the doctor." is a sentence: a headline begins with a capital.
+    "link": re.compile(
+        rf"{words.LINKS}(?!:\s+(?-i:[a-z])\S*\s(?:.{{0,280}})?[.!?][\"'”’]?\s*$){_AFTER_A_HEADING}", re.IGNORECASE
+    ),
     "contents": re.compile(words.CONTENTS + rf"(?:{_AFTER_A_HEADING}|(?<=table of contents)\s)", re.IGNORECASE),
     "blurb": re.compile(words.TEASERS + r"\s*:", re.IGNORECASE),
     "advertisement": re.compile(words.ADVERTISEMENTS + r"\W*$", re.IGNORECASE),

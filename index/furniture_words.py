@@ -224,7 +224,7 @@ SENTENCES = {
         r"was this (?:e-?mail|newsletter) forwarded\b.{0,80}",
         r"(?:please )?(?:support|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom).{0,80}",
         r"(?:write|e-?mail) (?:to )?(?:us |the editor |me |him |her )?(?:at )?[\w.+-]+@[\w.-]+",
-        r"(?:click|tap) (?:here|on the link)\b.{0,120}",
+        r"(?:click|tap) (?:here|on the link)(?:\W*|(?: now)? (?:to|for|if)\b.{0,120})",
         r"(?:contact|reach) (?:the )?(?:reporter|author|writer|us|newsroom|.{2,40}) at [\w.+-]+@[\w.-]+\w",
         r"(?:to (?:read|see|watch|hear) (?:more|the full)\b.{1,60}, )(?:click|visit|subscribe|go to)\b.{1,80}",
     ),

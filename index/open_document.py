@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.archives import Package
 from index.article_lists import stated_name
 from index.blocks import Run, Table, blocks_as_text, joined
+from index.cell_marks import Cell
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
@@ -83,7 +84,7 @@ class _Reader:
             if name in ("p", "h"):
                 yield from self._paragraph(child)
             elif name == "table":
-                yield Table(list(self._rows(child)))
+                yield self._table(child)
             elif name not in _LEFT_OUT and not _is_hidden(child):
                 yield from self.blocks(child)
 
@@ -122,23 +123,45 @@ class _Reader:
                 yield from self._runs(child, is_raised or style in self._raised, boxes)
             yield Run(child.tail or "", is_raised)
 
-    def _rows(self, table: "_Element") -> Iterator[list[str]]:
+    def _table(self, table: "_Element") -> Table:
+        rows: list[list[Cell]] = []
+        heads = 0
+        merged: dict[int, tuple[Cell, int]] = {}  # by column, the cell that reaches down, and for how many rows
         for row in table.iterfind(".//table:table-row", _SPACES):
             if next(row.iterancestors(f"{{{_SPACES['table']}}}table")) is not table:
                 continue  # of a table in a cell, which is read with it
-            cells: list[str] = []
-            for cell in row:
-                text = "\n".join(
-                    block if isinstance(block, str) else "\n".join(" ".join(filter(None, one)) for one in block.rows)
-                    for block in self.blocks(cell)
-                )
-                cells += [text] * (_number(cell, "table", "number-columns-repeated"))
-            while cells and not cells[-1]:
-                cells.pop()
-            self._cells += len(cells)
+            heads += _name(row.getparent()) == "table-header-rows" and heads == len(rows)
+            rows.append(self._row(row, merged))
+            self._cells += len(rows[-1])
             if self._cells > _MAX_CELLS:
                 raise UnreadableArticle(self._file, f"it has over {_MAX_CELLS:,} cells in tables. Split it.")
-            yield cells
+        return Table(rows, heads)
+
+    def _row(self, row: "_Element", merged: dict[int, tuple[Cell, int]]) -> list[Cell]:
+        """Return a row's cells, those that reach into it from above among them; `merged` is brought up to date."""
+        cells: list[Cell] = []
+        column = 0
+        for element in row:
+            above, left = merged.pop(column, (None, 0))
+            if _name(element) == "covered-table-cell":
+                if above is not None:
+                    cells.append(Cell(above, column, len(above.columns), is_repeated=True))
+                    merged |= {column: (above, left - 1)} if left > 1 else {}
+                column += _number(element, "table", "number-columns-repeated")
+                continue
+            text = "\n".join(
+                block if isinstance(block, str) else "\n".join(" ".join(filter(None, one)) for one in block.rows)
+                for block in self.blocks(element)
+            )
+            width, height = (_number(element, "table", f"number-{side}-spanned") for side in ("columns", "rows"))
+            for _ in range(_number(element, "table", "number-columns-repeated")):
+                cells.append(Cell(text, column, width, is_merged=height > 1))
+                if height > 1:
+                    merged[column] = (cells[-1], height - 1)
+                column += 1  # what a cell covers beside it is said to be covered
+        while cells and not cells[-1]:
+            cells.pop()
+        return cells
 
 
 def _name(element: "_Element") -> str:

@@ -207,7 +207,7 @@ def _near(element: "HtmlElement") -> list["HtmlElement"]:
 
 def _without_repeats(kept: list[Line]) -> list[Line]:
     """Return the lines without those that show a sentence of the article a second time."""
-    shown = [any(map(is_pull_quote, _near(line.element))) for line in kept]
+    shown = [any(is_pull_quote(one) or one.tag == "aside" for one in _near(line.element)) for line in kept]
     if not any(shown):
         return kept
     told = "\n".join(" ".join(words_of(line.text)) for line, again in zip(kept, shown, strict=True) if not again)

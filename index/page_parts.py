@@ -26,6 +26,11 @@ _ARTICLE = 30  # words; a page's shortest
 _TEASER = 150  # words; what is longer is a story
 _CORRECTION = re.compile(r"(?i)(?:correction|clarification|this article was (?:amended|corrected|updated))s?\b")
 _LEADS_AWAY = re.compile(r"(?i)(?:read|see|more|also|related|further|you (?:may|might)|follow|share|recommended|our )")
+_STOP = re.compile(r"[.!?]")
+_SENTENCE = 6  # words
+_ASKS = re.compile(
+    r"(?i)\b(?:sign up|subscribe|newsletter|advert|sponsored|your (?:inbox|e-?mail)|all rights reserved)"
+)
 _COMMENTS = re.compile(
     rf"(?i)(?:(?P<count>\d[\d.,]*) )?(?:readers?['’]? )?(?:comments?|{words.COMMENTS})(?P<behind> ?\(\d+\))?:?"
 )
@@ -142,7 +147,7 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     if element.tag in _NEVER:  # a form may be around the whole page
         return True
     if element.tag == "aside":
-        return not (is_facts(element) or is_notes(element) or _is_correction(element))
+        return not (is_facts(element) or is_notes(element) or _is_correction(element) or _is_told_aside(element))
     if element.tag == "header":
         return next(element.iterancestors("article", "main"), None) is None
     if element.tag in ("ul", "ol") and _is_announced(element):
@@ -150,6 +155,17 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
         return not is_notes(element) and sort_of(element) != "byline"
     return is_beside(element)
+
+
+def _is_told_aside(element: "HtmlElement") -> bool:
+    """Tell whether an aside within an article tells a part of it, in sentences without links."""
+    if element.tag != "aside" or is_beside(element) or next(element.iterancestors("article"), None) is None:
+        return False
+    said = " ".join(element.text_content().split())
+    heading = next((" ".join(one.text_content().split()) for one in element.iter(*HEADINGS)), "")
+    if element.find(".//a") is not None or element.find(".//form") is not None or _LEADS_AWAY.match(heading or said):
+        return False
+    return any(len(one.split()) >= _SENTENCE for one in _STOP.split(said)[:-1]) and not _ASKS.search(said)
 
 
 def _is_correction(element: "HtmlElement") -> bool:

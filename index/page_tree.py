@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
 from index.extraction import LIGATURES
+from index.page_shapes import give_shapes
 from index.reading import decode
 
 if TYPE_CHECKING:  # it takes long to import, and few folders hold web pages
@@ -41,6 +42,7 @@ _LAYOUT = (
     "//table[.//td[string-length(normalize-space(.)) > 500] or "
     "(count(.//tr) = 1 and not(.//th) and .//td[string-length(normalize-space(.)) > 200])]"
 )
+_OF_HEADS = frozenset("base link meta noscript script style template title".split())
 # The parser compares each attribute of a tag with all others.
 _CROWDED_TAG = re.compile(r"""(?i)<[a-z][^\s>]*+(?:\s++[^\s=>"']++(?:\s*=\s*(?:"[^"]*+"|'[^']*+'|[^\s>]++))?+){1000}""")
 
@@ -56,6 +58,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     page = html.document_fromstring(_VOID.sub("", text).encode(), parser=parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise UnreadableArticle(file, "its tags are nested too deeply (over 2,000). Save the article's part alone.")
+    _give_body(page)
     etree.strip_elements(page, "svg", "style", with_tail=False)
     for attribute in page.xpath(_OVERLONG):
         attribute.getparent().attrib.pop(attribute.attrname)
@@ -76,6 +79,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
                 del element.attrib[name]
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
+    give_shapes(page)
     lay_flat(page, _LAYOUT)
     return page
 
@@ -85,6 +89,16 @@ def lay_flat(page: "HtmlElement", tables: str) -> None:
     for table in page.xpath(tables):
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
+
+
+def _give_body(page: "HtmlElement") -> None:
+    """Move out of the head what is shown, where a part of a page was saved without its body."""
+    head = page.find("head")
+    shown = [] if head is None or page.find("body") is not None else [one for one in head if one.tag not in _OF_HEADS]
+    if shown:
+        body = page.makeelement("body")
+        page.append(body)
+        body.extend(shown)
 
 
 def _unfold(page: "HtmlElement") -> None:

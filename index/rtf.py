@@ -12,6 +12,7 @@ from index.blocks import Run, Table, blocks_as_text, joined
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
+from index.rtf_tables import RowShape, table_of
 from index.rtf_words import CHARACTER_SETS, CODE_PAGES, FORMULA_PARTS, NO_TEXT, SIGNS, TEXT_BEHIND_STAR
 from index.symbols import sign_of
 
@@ -63,7 +64,8 @@ class _Story:
     """The body, or a note: paragraphs and tables, and what is being read of them."""
 
     blocks: list[str | Table] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
+    rows: list[tuple[list[str], RowShape]] = field(default_factory=list)
+    shape: RowShape = field(default_factory=RowShape)
     row: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
@@ -75,14 +77,14 @@ class _Story:
         if any(run.text.strip() for run in self.runs):
             self.end_cell()
         self.runs = []
-        self.rows.append(self.row)
+        self.rows.append((self.row, self.shape.copy()))
         self.row = []
 
     def end_paragraph(self) -> None:
         if self.row:
             self.end_row()
         if self.rows:
-            self.blocks.append(Table(self.rows))
+            self.blocks.append(table_of(self.rows))
             self.rows = []
         self.blocks.append(joined(self.runs))
         self.runs = []
@@ -229,7 +231,7 @@ class _Reader:
             self._say(FORMULA_PARTS[word])
             group.destination = "formula" if FORMULA_PARTS[word].endswith("(") else ""
         elif not self._look(word, number) and not group.is_skipped:
-            self._place(word)
+            self._place(word, number)
 
     def _within_skipped(self, word: str) -> None:
         """Read what stands in a group that is skipped otherwise: the title, and text beside its copy in ASCII."""
@@ -285,9 +287,11 @@ class _Reader:
         else:
             self._code_page = name
 
-    def _place(self, word: str) -> None:
-        """Take a word that ends a paragraph, a cell or a row, or stands for a sign."""
+    def _place(self, word: str, number: int | None) -> None:
+        """Take a word that ends a paragraph, a cell or a row, tells of a row, or stands for a sign."""
         story = self._stories[-1]
+        if story.shape.take(word, number):
+            return
         if word == "cell":
             story.end_cell()
         elif word == "row":

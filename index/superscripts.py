@@ -18,6 +18,10 @@ _SUM = re.compile(r"[+−–*·×/=<>^-]\s*[\w()., ]*$")
 _SUM_BEHIND = re.compile(r"\s*[=+−×·*/<>≈^]")
 _BASE_TEN = re.compile(r"(?:^|[^\w.,]\s?)10$")
 _PRICE = re.compile(r"[£$€¥]\s?\d+$")
+_HOUR = re.compile(r"(?i)\b(?:at|from|until|till|by|before|after)\s(?:1?\d|2[0-4])$")
+_MINUTES = re.compile(r"[0-5][05]")
+_WHOLE = re.compile(r"(?:^|[^\w.,])\d+$")
+_CURRENCY = re.compile(r"(?i)\s?(?:[£$€¥]|(?:euros?|crowns?|kroner|francs?|dollars?|pounds?|kr|chf|eur|usd|zł|kč)\b)")
 _NUMBER = re.compile(r"(?:^|[^\w.,])(?:[+−-]?\d+(?:[.,]\d+)*)$")
 
 
@@ -33,8 +37,11 @@ def raised(before: str, sign: str, after: str, *, is_note: bool, notes: Collecti
         return sign if after[:1].isalpha() and after[:1].isupper() and sign.isdigit() and not is_note else f"{sign} "
     if is_note or _SIGNS.fullmatch(sign) or _PAGES.fullmatch(sign) or _BRACKETED.fullmatch(sign):
         return ""
-    if _PRICE.search(before) and len(sign) == 2 and sign.isdigit():
-        return f".{sign}"
+    if len(sign) == 2 and sign.isdigit() and sign not in notes:
+        if _PRICE.search(before) or (_WHOLE.search(before) and _CURRENCY.match(after)):
+            return f".{sign}"
+        if _HOUR.search(before) and _MINUTES.fullmatch(sign):
+            return f":{sign}"
     if after.lstrip()[:1] in ("/", "⁄") and sign.isdigit() and not _BASE_TEN.search(before):  # 4 1/2
         return f" {sign}" if before[-1:].isdigit() else sign
     if before[-1].isspace() and after[:1].isalpha() and sign.isdigit():  # an isotope's mass

@@ -38,24 +38,32 @@ def extract_table(file: str, content: bytes) -> Extraction:
     return Extraction("\n".join(lines), Header(), f"csv of Python {platform.python_version()}", marks)
 
 
-def rows_as_lines(rows: Sequence[Sequence[str]], start: int = 0) -> tuple[list[str], tuple[Mark, ...]]:
-    """Return rows as lines, without those that are empty, and their cells' marks; the first line begins at `start`."""
-    grid = [[Cell(tidy([cell]).replace("\n", " "), column) for column, cell in enumerate(row)] for row in rows]
-    grid = [row for row in grid if any(row)]
+def rows_as_lines(rows: Sequence[Sequence[str]], start: int = 0, heads: int = 0) -> tuple[list[str], tuple[Mark, ...]]:
+    """Return rows as lines, without those that are empty, and their cells' marks; the first line begins at `start`.
+
+    `heads` rows at the top are said to head the columns.
+    """
+    grid = [[_placed(cell, column) for column, cell in enumerate(row)] for row in rows]
+    grid = [row for row in grid if any(cell and not cell.is_repeated for cell in row)]
     lines = [written_row(row, BETWEEN_CELLS) for row in grid]
     marks: list[Mark] = []
-    for line, own in zip(lines, cell_marks(lines, _heading_rows(grid)), strict=True):
+    for line, own in zip(lines, cell_marks(lines, heading_rows(grid, heads) or _heading_rows(grid)), strict=True):
         marks += (Mark(start + mark.start, start + mark.end, mark.kind, mark.label) for mark in own)
         start += len(line.text) + 1
     return [line.text for line in lines], tuple(marks)
 
 
+def _placed(cell: str, column: int) -> Cell:
+    placed = cell if isinstance(cell, Cell) else Cell(cell, column)
+    return placed.reworded(tidy([cell]).replace("\n", " "))
+
+
 def _heading_rows(grid: Sequence[Sequence[Cell]]) -> int:
     """Return 1 where the first row heads the columns: words over figures, or a name for each column, each another."""
-    if len(grid) < 2 or heading_rows(grid):
-        return heading_rows(grid)
+    if len(grid) < 2:
+        return 0
     first = [cell for cell in grid[0] if cell]
-    width = max(len(row) for row in grid)
+    width = max(cell.columns.stop for row in grid for cell in row)
     return int(width > 1 and len(first) >= width - 1 and len(set(first)) == len(first) and is_wordy(first))
 
 

@@ -22,37 +22,34 @@ def table_lines(rows: list["Element"], cell_text: Texts) -> list[tuple[str, tupl
     lines: list[Line] = []
     carried: dict[int, str] = {}  # what cells merged downwards say in the rows below
     for row in rows:
-        cells, shown = _cells(row, cell_text, carried)
-        headings = [str(cell) for cell in cells if cell.columns.start == 0]
-        if 0 in carried:  # a group's name stands beside several rows, which the next column tells apart
-            headings += [str(cell) for cell in cells if cell.columns.start == 1 and cell and is_wordy([cell])]
-        filled = [cell for cell in shown if cell]
-        grid.append(cells)
-        flat = [_flat(cell) for cell in shown]
-        line = written_row(flat, " | ", ", ".join(filter(None, map(_one_line, headings))))
-        lines.append(line if len(filled) != 1 else line._replace(text=str(filled[0])))
-    heads = heading_rows([[_flat(cell) for cell in cells] for cells in grid], _stated(rows, grid))
-    marks = cell_marks(lines, heads)
+        cells = _cells(row, cell_text, carried)
+        flat = [cell.reworded(" ".join(cell.split())) for cell in cells]
+        shown = [cell for cell in cells if cell and not cell.is_repeated]
+        line = written_row(flat, " | ")
+        grid.append(flat)
+        lines.append(line if len(shown) != 1 else line._replace(text=str(shown[0])))
+    marks = cell_marks(lines, heading_rows(grid, _stated(rows, grid)))
     return [(line.text, tuple(found)) for line, found in zip(lines, marks, strict=True)]
 
 
-def _cells(row: "Element", cell_text: Texts, carried: dict[int, str]) -> tuple[list[Cell], list[Cell]]:
-    """Return a row's cells with what is merged into them from above, and without."""
+def _cells(row: "Element", cell_text: Texts, carried: dict[int, str]) -> list[Cell]:
+    """Return a row's cells, with what is merged into them from above."""
     column = _number(select(row, "./w:trPr/w:gridBefore/@w:val"), 0)
-    cells, shown = [], []
+    cells = []
     for cell in select(row, "./w:tc|./w:sdt/w:sdtContent/w:tc"):
         width = _number(select(cell, "./w:tcPr/w:gridSpan/@w:val"), 1)
         merged = select(cell, "./w:tcPr/w:vMerge")
         text = cell_text(cell)
+        begins = not merged or attribute(merged[0], "val") == "restart" or column not in carried
         if not merged:
             carried.pop(column, None)
-        elif attribute(merged[0], "val") == "restart" or column not in carried:
+        elif begins:
             carried[column] = text
-        own = Cell(text, column, width)
-        cells.append(own if text or not merged else Cell(carried[column], column, width))
-        shown.append(own)
+        is_repeated = not begins and not text
+        said = carried[column] if is_repeated else text
+        cells.append(Cell(said, column, width, is_merged=bool(merged), is_repeated=is_repeated))
         column += width
-    return cells, shown
+    return cells
 
 
 def _number(stated: list[str], otherwise: int) -> int:
@@ -77,11 +74,3 @@ def _stated(rows: list["Element"], grid: list[list[Cell]]) -> int:
         return 0
     filled = [cell for cell in grid[0] if cell]
     return int(sets_off and len(filled) > 1 and is_wordy(filled))
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _flat(cell: Cell) -> Cell:
-    return Cell(_one_line(cell), cell.columns.start, len(cell.columns))

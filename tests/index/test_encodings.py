@@ -137,6 +137,11 @@ class TestGuess:
     def test_so_are_whole_texts_of_the_languages_that_it_is_made_for(self, text: str):
         assert decoded(text.encode("cp1252"), "a.txt") == text
 
+    @pytest.mark.parametrize("word", ["naïve", "Zoë", "Noël’s", "Anaïs", "Citroën"])
+    def test_a_diaeresis_shows_by_the_vowel_before_it(self, word: str):
+        text = f"The mayor spoke of the {word} of the north and paid £4."
+        assert decoded(text.encode("cp1252"), "a.txt") == text
+
     @pytest.mark.parametrize("encoding", ["cp1251", "koi8-r"])
     def test_russian_is_told_by_its_letters(self, encoding: str):
         text = "Лёд пришёл в гавань ночью, и одиннадцать судов ждали."
@@ -156,6 +161,8 @@ class TestGuess:
             ("Mr 高橋 said that the ferry sails.", "euc_jp"),
             ("Mr 张岩 said that the ferry sails.", "gbk"),
             ("The Þingvellir ferry", "cp1252"),
+            ("Ingrida Simonytė spoke to Zoė.", "cp1257"),
+            ("Naďa Jirešová met Zoë.", "cp1250"),
         ],
     )
     def test_a_name_is_never_turned_round_to_get_a_text(self, text: str, encoding: str):

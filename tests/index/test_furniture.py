@@ -94,6 +94,19 @@ class TestAboveTheStory:
         assert ("kicker", "Weather") not in found(f"Weather\n\n{STORY}")
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Click here, says the leaflet, and lose 400 crowns to a stranger.",
+        "Recommended: two pills a day, said the doctor, and no more than nine a week.",
+        "More on the walrus was found in the archive, which nobody had opened.",
+        "Follow us, said the keeper to the boys.",
+    ],
+)
+def test_a_sentence_that_only_begins_like_furniture_is_text(line: str):
+    assert furniture(f"The walrus came ashore on Monday.\n\n{line}\n\nIt left again.") == ()
+
+
 class TestAmongTheParagraphs:
     @pytest.mark.parametrize(
         ("line", "label"),

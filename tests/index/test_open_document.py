@@ -121,18 +121,34 @@ class TestTables:
     def row(self, *cells: str) -> str:
         return "<table:table-row>" + "".join(cells) + "</table:table-row>"
 
-    def test_a_row_is_a_line_and_its_cells_know_what_heads_them(self):
-        def cell(text: str, more: str = "") -> str:
-            return f"<table:table-cell {more}><text:p>{text}</text:p></table:table-cell>"
+    def cell(self, text: str, *, columns: int = 1, rows: int = 1) -> str:
+        spans = f"table:number-columns-spanned='{columns}' table:number-rows-spanned='{rows}'"
+        return f"<table:table-cell {spans}><text:p>{text}</text:p></table:table-cell>"
 
-        head = self.row(cell("Fare"), cell("Single"), cell("Return"))
-        child = self.row(cell("Child"), "<table:table-cell/>", cell("4.90"))
+    def test_a_row_is_a_line_and_its_cells_know_what_heads_them(self):
+        head = self.row(self.cell("Fare"), self.cell("Single"), self.cell("Return"))
+        child = self.row(self.cell("Child"), "<table:table-cell/>", self.cell("4.90"))
         found = read(
             f"{PROSE}<table:table><table:table-header-rows>{head}</table:table-header-rows>{child}</table:table>"
         )
-        assert found.text.splitlines()[1:] == ["Fare | Single | Return", "Child | 4.90"]
+        assert found.text.splitlines()[1:] == ["Fare | Single | Return", "Child | | 4.90"]
         marked = [(found.text[mark.start : mark.end], mark.label) for mark in found.marks]
         assert marked[-1] == ("4.90", "Child, Return")
+
+    def test_a_cell_over_several_columns_or_rows_heads_all_of_them(self):
+        covered = "<table:covered-table-cell/>"
+        cell, row = self.cell, self.row
+        heads = row(cell("Region", rows=2), cell("Means", rows=2), cell("2026", columns=2), covered)
+        heads += row(covered, covered, cell("Child"), cell("Adult"))
+        first = row(cell("North", rows=2), cell("Bus"), cell("3"), cell("7"))
+        second = row(covered, cell("Train"), cell("8"), cell("9"))
+        found = read(
+            f"<table:table><table:table-header-rows>{heads}</table:table-header-rows>{first}{second}</table:table>"
+        )
+        marked = {found.text[mark.start : mark.end]: mark.label for mark in found.marks}
+        assert marked["7"] == "North, Bus, 2026, Adult"
+        assert marked["8"] == "North, Train, 2026, Child"
+        assert found.text.splitlines()[-1] == "| Train | 8 | 9"
 
     def test_empty_cells_that_are_said_to_be_repeated_a_million_times_are_none(self):
         cell = "<table:table-cell><text:p>a</text:p></table:table-cell>"

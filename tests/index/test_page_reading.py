@@ -22,6 +22,9 @@ class TestNumbersAndSigns:
             ("4<sup>1</sup>/<sub>2</sub> miles", "4 1/2 miles"),
             ("at £1<sup>29</sup> a pint", "at £1.29 a pint"),
             ("at £3<sup>4</sup> million", "at £3 million"),
+            ("at 4<sup>50</sup> euros", "at 4.50 euros"),
+            ("it was open from 7<sup>30</sup> on", "it was open from 7:30 on"),
+            ("the dead numbered 7<sup>30</sup> and more", "the dead numbered 7 and more"),
         ],
     )
     def test_a_note_s_sign_goes_and_a_number_of_the_sentence_stays(self, written: str, said: str):
@@ -56,6 +59,44 @@ class TestWhatIsKept:
     def test_a_box_with_a_correction_or_with_facts(self, box: str):
         assert "The ice was 21 inches thick." in read(f"{box}<p>The ice was 21 inches thick.</p></aside>").text
 
+    @pytest.mark.parametrize("heading", ["", "<h3>The ice</h3>"])
+    def test_an_aside_that_tells_a_part_of_the_story(self, heading: str):
+        assert (
+            "The ice was 21 inches thick in March."
+            in read(f"<aside>{heading}<p>The ice was 21 inches thick in March.</p></aside>").text
+        )
+
+    @pytest.mark.parametrize(
+        "aside",
+        [
+            "<p>Sign up for the ice letter and get it every day.</p>",
+            "<h3>Related</h3><p>The ice of 1963 was thicker than that.</p>",
+            "<p>Read about <a href='/ice'>the ice of the year 1963</a> in our archive.</p>",
+            "<p>Ice in the north</p>",
+        ],
+    )
+    def test_and_not_one_that_leads_elsewhere(self, aside: str):
+        assert len(read(f"<aside>{aside}</aside>").text) == len(read("").text)
+
+    def test_a_sentence_that_is_shown_again_in_an_aside_is_read_once(self):
+        again = "<aside><p>The harbour of Quillon froze over on Monday night.</p></aside>"
+        assert read(again.replace(" night.", " night, and eleven ships lay still until the ice broke.")).text == (
+            read("").text
+        )
+
+    def test_a_note_in_the_margin_stands_behind_its_paragraph(self):
+        note = "<span class='sidenote'>He had held it since 1999.</span>"
+        assert (
+            "The mayor left office on Monday.\nHe had held it since 1999.\n"
+            in read(f"<p>The mayor left office{note} on Monday.</p>").text
+        )
+
+    def test_a_part_of_a_page_that_was_saved_without_its_body(self):
+        part = (
+            f"<title>Ice</title><article><h1>Ice in Quillon</h1><p>{'The ferry stopped on Monday. ' * 3}</p></article>"
+        )
+        assert "The ferry stopped on Monday." in extract_html("a.html", part.encode()).text
+
     def test_a_list_of_links_that_a_sentence_leads_to(self):
         ships = "".join(f"<li><a href='/{name}'>{name} of Quillon</a></li>" for name in ("Anna", "Berta", "Clara"))
         found = read(f"<p>Three ships were lost in the ice:</p><ul>{ships}</ul>")
@@ -67,6 +108,39 @@ class TestWhatIsKept:
         part = "<button aria-controls='when'>When?</button><div id='when' hidden><p>The fee is paid in May.</p></div>"
         assert "The fee is paid in May." in read(part).text
         assert "The fee is paid in May." not in read(part.replace("aria-controls='when'", "")).text
+
+
+class TestShapes:
+    def test_a_table_of_blocks_is_known_by_its_roles(self):
+        rows = [("columnheader", "Fare", "Single"), ("cell", "Child", "3.10"), ("cell", "Adult", "6.20")]
+        blocks = "".join(
+            f"<div role=row><span role={kind}>{name}</span><span role={kind}>{said}</span></div>"
+            for kind, name, said in rows
+        )
+        found = read(f"<div role=table>{blocks}</div>")
+        assert "Fare | Single\nChild | 3.10\nAdult | 6.20" in found.text
+        assert ("6.20", "Adult, Single") in marked(found, "cell")
+
+    @pytest.mark.parametrize("tag", ["div", "span"])
+    def test_rows_of_short_blocks_with_figures_are_a_table(self, tag: str):
+        rows = "".join(
+            f"<div class=row><{tag}>{a}</{tag}><{tag}>{b}</{tag}></div>" for a, b in (("Child", 3), ("Man", 6))
+        )
+        found = read(f"<div class=fares>{rows}</div>")
+        assert "Child | 3\nMan | 6" in found.text
+        assert ("6", "Man") in marked(found, "cell")
+
+    def test_blocks_of_words_or_links_are_none(self):
+        links = "".join(f"<li><span>{n}</span><span><a href='/{n}'>The ice of {n}</a></span></li>" for n in (1, 2))
+        words = "".join(f"<div><p>{name} spoke of it.</p><p>He was not sure.</p></div>" for name in ("Tarn", "Orr"))
+        assert "|" not in read(f"<ul>{links}</ul><div>{words}</div>").text
+
+    def test_a_short_term_stands_on_a_line_with_what_is_said_of_it(self):
+        terms = "<dl><dt>Child</dt><dd>3.10</dd><div><dt>Adult:</dt><dd><b>6.20</b> each</dd></div></dl>"
+        assert "Child: 3.10\nAdult: 6.20 each" in read(terms).text
+
+    def test_a_term_of_which_several_things_are_said_stays_above_them(self):
+        assert "Crew\nAnna Orr\nJan Tarn" in read("<dl><dt>Crew</dt><dd>Anna Orr</dd><dd>Jan Tarn</dd></dl>").text
 
 
 class TestHeadingsOfTables:

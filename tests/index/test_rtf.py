@@ -130,9 +130,28 @@ class TestTables:
 
     def test_a_row_is_a_line_and_its_cells_know_what_heads_them(self):
         found = read(self.FARES)
-        assert found.text == "Fares\nFare | Single | Return\nChild | 4.90\nAfter it."
+        assert found.text == "Fares\nFare | Single | Return\nChild | | 4.90\nAfter it."
         marked = [(found.text[mark.start : mark.end], mark.label) for mark in found.marks]
         assert marked == [("Child", "Fare"), ("4.90", "Child, Return")]
+
+    def test_a_cell_over_several_columns_or_rows_heads_all_of_them(self):
+        four = rb"\cellx1000\cellx2000\cellx3000\cellx4000 "
+        found = read(
+            rb"\pard\intbl\trowd\trhdr\cellx1000\cellx2000\cellx4010 Region\cell Means\cell 2026\cell\row"
+            rb"\trowd\trhdr" + four + rb"\cell\cell Child\cell Adult\cell\row"
+            rb"\trowd\clvmgf" + four + rb"North\cell Bus\cell 3\cell 7\cell\row"
+            rb"\trowd\clvmrg" + four + rb"\cell Train\cell 8\cell 9\cell\row\pard"
+        )
+        marked = {found.text[mark.start : mark.end]: mark.label for mark in found.marks}
+        assert marked["7"] == "North, Bus, 2026, Adult"
+        assert marked["8"] == "North, Train, 2026, Child"
+
+    def test_a_cell_that_is_said_to_be_merged_with_the_one_before_belongs_to_it(self):
+        found = read(
+            rb"\pard\intbl\trowd\trhdr\cellx1000\cellx2000\clmrg\cellx3000 Fare\cell 2026\cell\cell\row"
+            rb"\trowd\cellx1000\cellx2000\cellx3000 Child\cell 3\cell 7\cell\row\pard"
+        )
+        assert [mark.label for mark in found.marks] == ["Fare", "Child, 2026", "Child, 2026"]
 
     def test_paragraphs_of_a_cell_stay_in_its_row(self):
         assert text(rb"\pard\intbl a\par b\cell c\cell\row\pard d") == "a b | c\nd"
