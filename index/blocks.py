@@ -49,9 +49,10 @@ def blocks_as_text(blocks: Iterable[str | Table]) -> tuple[str, tuple[Mark, ...]
     marks: list[Mark] = []
     start = 0
     for block in blocks:
+        shown = [] if isinstance(block, str) else list(map(_shown, block.rows))
         if isinstance(block, str):
             new = list(filter(None, tidy([block]).split("\n")))
-        elif all(len(row) < 2 for row in (shown := list(map(_shown, block.rows)))):  # a frame or a layout
+        elif all(len(row) < 2 for row in shown):  # a frame or a layout
             new = list(filter(None, tidy(cell for row in shown for cell in row).split("\n")))
         else:
             new, found = rows_as_lines(block.rows, start, block.heads)
