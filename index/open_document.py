@@ -69,7 +69,9 @@ class _Reader:
         self._notes: list[_Element] = []
         struck = "@style:text-line-through-style[.!='none'] or @style:text-line-through-type[.!='none']"
         hidden = f".//style:style[style:text-properties[@text:display='none' or {struck}]]/@style:name"
-        raised = ".//style:style[style:text-properties[starts-with(@style:text-position, 'super')]]/@style:name"
+        # "super 58%", or how far up: "33% 80%"
+        high = "starts-with(@style:text-position, 'super') or number(substring-before(@style:text-position, '%')) > 0"
+        raised = f".//style:style[style:text-properties[{high}]]/@style:name"
         titled = ".//style:style[@style:parent-style-name='Title']/@style:name"
         self._hidden, self._raised, self._titled = (
             {str(name) for root in styles for name in root.xpath(path, namespaces=_SPACES)}

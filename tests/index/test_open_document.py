@@ -110,8 +110,9 @@ class TestText:
             "The toll is 45 million.\nThe ferry sailed again on Tuesday.\nIt rose."
         )
 
-    def test_a_power_stays_readable(self):
-        styles = "<style:style style:name='S'><style:text-properties style:text-position='super 58%'/></style:style>"
+    @pytest.mark.parametrize("height", ["super 58%", "33% 80%"])
+    def test_a_power_stays_readable(self, height: str):
+        styles = f"<style:style style:name='S'><style:text-properties style:text-position='{height}'/></style:style>"
         assert read("<text:p>10<text:span text:style-name='S'>6</text:span> tonnes</text:p>", styles=styles).text == (
             "10^6 tonnes"
         )
