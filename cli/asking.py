@@ -1,6 +1,11 @@
-"""`footnote ask`."""
+"""`footnote ask` and `footnote chat`."""
 
+import json
+import re
 import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 
 from cli import remote
 from cli.assemble import answering, open_index
@@ -9,15 +14,60 @@ from cli.wording import no_index, printable
 from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
+from index.records import Filters
 from qa.account import colophon_of
+from qa.errors import QuestionError
 from qa.pointers import hints
 from qa.questions import clean_question
-from qa.records import Answer, Citation, Question, View
+from qa.records import Answer, Citation, Question, Turn, View
+
+_MESSAGES_KEPT = 20  # of a conversation; a follow-up is understood from the last ones
+_FAREWELLS = frozenset({"exit", "quit", "bye"})
 
 
-def ask(settings: Settings, question: str) -> Answer:
+def ask(settings: Settings, question: Question) -> Answer:
     """Answer one question from the index in the data folder, or have the server that owns it answer."""
-    clean_question(question)  # a question that cannot be asked is refused before anything is opened
+    clean_question(question.text)  # a question that cannot be asked is refused before anything is opened
+    with _desk(settings) as answer:
+        return answer(question)
+
+
+def chat(settings: Settings, lines: Iterable[str], filters: Filters, show: Callable[[Answer], None]) -> None:
+    """Answer a conversation, a question a line, until one says good-bye; a question that cannot be asked is named."""
+    history: list[Turn] = []
+    with _desk(settings) as answer:
+        for line in map(str.strip, lines):
+            if line.lower() in _FAREWELLS:
+                return
+            if not line:
+                continue
+            try:
+                said = answer(Question(line, tuple(history), filters))
+            except QuestionError as error:
+                print(printable(f"footnote: {error}"), file=sys.stderr)
+                continue
+            show(said)
+            history += [Turn("user", line), Turn("assistant", said.answer)]
+            del history[:-_MESSAGES_KEPT]
+
+
+def typed_lines() -> Iterator[str]:
+    """Yield what is typed at a terminal, line by line, or what standard input holds; Ctrl+C and Ctrl+D end it."""
+    if not sys.stdin.isatty():
+        yield from sys.stdin
+        return
+    print('Ask; "exit" ends it.', file=sys.stderr)
+    while True:
+        try:
+            yield input("? ")
+        except (EOFError, KeyboardInterrupt):
+            print(file=sys.stderr)
+            return
+
+
+@contextmanager
+def _desk(settings: Settings) -> Iterator[Callable[[Question], Answer]]:
+    """Yield what answers: the index in the data folder, or the server that owns it."""
     spec = settings.llm_spec()
     if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(no_index(settings.data))
@@ -26,15 +76,31 @@ def ask(settings: Settings, question: str) -> Answer:
     except DataFolderInUse as error:
         if not error.address:
             raise
-        print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
-        return remote.ask(error.address, question, settings.own_key())
+        address = error.address
+        print(f"asking the server at {address}, which owns {settings.data}", file=sys.stderr)
+        yield lambda question: remote.ask(address, question, settings.own_key())
+        return
     with ownership:
         opened = open_index(settings.data, settings.source_reader(), settings.threads)
         try:
+            articles, _ = opened.catalogue.counts()
+            if not articles:
+                raise DataFolderError(
+                    f"The index in {settings.data} holds no article. Index a folder of them: footnote index FOLDER"
+                )
             with answering(opened, spec) as answerer:
-                return answerer.answer(Question(question))
+                yield answerer.answer
         finally:
             opened.close()
+
+
+def print_json(answer: Answer, *, indent: int | None = 2) -> None:
+    """Print the whole answer as JSON; without `indent`, on one line."""
+    # Where a letter cannot be printed, JSON has an escape for it.
+    plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
+    shown = json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=indent)
+    # The control characters that JSON lets through could command the terminal; others part lines for some programs.
+    print(re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", shown), flush=True)
 
 
 def print_answer(answer: Answer) -> None:

@@ -8,6 +8,7 @@ from llama_index.core.base.llms.types import ChatMessage
 
 from cli import remote
 from cli.assemble import open_index
+from cli.remembered import corpus_of
 from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
@@ -97,6 +98,9 @@ def _index(settings: Settings) -> Iterator[str]:
         yield f"in use by the server at {error.address}, which is ready"
         return
     with ownership:
+        known = corpus_of(settings.data)
+        if known and known != settings.corpus.resolve():
+            raise DataFolderError(f"The index in {settings.data} was made of {known}, not of {settings.corpus}.")
         opened = open_index(settings.data, settings.source_reader(), settings.threads)
         try:
             articles, chunks = opened.catalogue.counts()

@@ -6,6 +6,7 @@ from pathlib import Path
 from cli import remote
 from cli.assemble import open_index, rebuild_index
 from cli.progress import sync_progress
+from cli.remembered import keep_to
 from cli.settings import Settings
 from cli.wording import left_out, summary
 from index.errors import DataFolderInUse
@@ -14,10 +15,11 @@ from index.reading import article_files
 from index.records import SyncReport
 
 
-def index(settings: Settings, *, rebuild: bool = False) -> None:
+def index(settings: Settings, *, rebuild: bool = False, replace: bool = False) -> None:
     """Make the index in the data folder equal to the corpus, and print what changed.
 
-    When a server owns the data folder and serves the same corpus, it is asked to do it.
+    An index of another folder is refused, unless it is to be rebuilt or replaced. When a server owns the data folder
+    and serves the same corpus, it is asked to do it.
     """
     next(article_files(settings.corpus), None)  # a folder that cannot be used is refused before anything is made
     try:
@@ -29,6 +31,7 @@ def index(settings: Settings, *, rebuild: bool = False) -> None:
         _print_report(settings.corpus, remote.sync(error.address, settings.own_key()))
         return
     with ownership, sync_progress() as show:
+        keep_to(settings, replace=replace or rebuild)
         if rebuild:
             report = rebuild_index(settings, show)
         else:

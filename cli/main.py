@@ -1,9 +1,9 @@
 """The command `footnote`. Heavy modules are imported when a command needs them, so that `--help` is instant."""
 
-import json
-import re
 import sys
-from dataclasses import asdict
+from datetime import datetime
+from functools import partial
+from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,9 @@ from cli.wording import printable
 from eval.errors import EvaluationError
 from index.errors import IndexingError
 from index.formats import NOT_READ, READ
+from index.records import Filters
 from qa.errors import AnsweringError
+from qa.records import Question
 
 app = typer.Typer(
     help="Ask a folder of articles; every answer stands on exact words in them.",
@@ -31,8 +33,44 @@ Data = Annotated[
 ]
 Corpus = Annotated[
     str | None,
-    typer.Option("--corpus", help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False),
+    typer.Option(
+        "--corpus",
+        help="The folder of articles. [FOOTNOTE_CORPUS, else the index's own, else seeds]",
+        show_default=False,
+    ),
 ]
+
+Replace = Annotated[
+    bool, typer.Option("--replace", help="Let this folder's articles take the place of another's in the index.")
+]
+Publishers = Annotated[
+    list[str] | None,
+    typer.Option("--publisher", help="Only articles of this publisher; may be repeated.", show_default=False),
+]
+_DAY = ["%Y-%m-%d"]
+From = Annotated[
+    datetime | None,
+    typer.Option("--from", formats=_DAY, help="Only articles published on this day or later.", show_default=False),
+]
+To = Annotated[
+    datetime | None,
+    typer.Option("--to", formats=_DAY, help="Only articles published on this day or before.", show_default=False),
+]
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        print(f"footnote {version('footnote-qa')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _of_all_commands(
+    _version: Annotated[
+        bool, typer.Option("--version", help="Print the version and exit.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Ask a folder of articles; every answer stands on exact words in them."""
 
 
 @app.command(
@@ -40,35 +78,52 @@ Corpus = Annotated[
 )
 def index(
     folder: Annotated[
-        str | None, typer.Argument(help="The folder of articles. [FOOTNOTE_CORPUS, else seeds]", show_default=False)
+        str | None,
+        typer.Argument(
+            help="The folder of articles. [FOOTNOTE_CORPUS, else the index's own, else seeds]", show_default=False
+        ),
     ] = None,
     data: Data = None,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Make the index anew, whatever is there.")] = False,
+    replace: Replace = False,
 ) -> None:
     """Index a folder of articles, or bring its index up to date."""
     from cli import indexing  # noqa: PLC0415 - see the module's docstring
 
-    indexing.index(_settings(corpus=folder, data=data), rebuild=rebuild)
+    indexing.index(_with_its_corpus(corpus=folder, data=data), rebuild=rebuild, replace=replace)
 
 
 @app.command()
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know.")],
     data: Data = None,
+    publishers: Publishers = None,
+    published_from: From = None,
+    published_to: To = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the whole answer as JSON.")] = False,
 ) -> None:
     """Answer a question from the indexed articles."""
     from cli import asking  # noqa: PLC0415 - see the module's docstring
 
-    answer = asking.ask(_settings(data=data), question)
-    if as_json:
-        # Where a letter cannot be printed, JSON has an escape for it.
-        plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
-        shown = json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=2)
-        # The control characters that JSON lets through could command the terminal.
-        print(re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", shown))
-    else:
-        asking.print_answer(answer)
+    filters = _filters(publishers, published_from, published_to)
+    answer = asking.ask(_settings(data=data), Question(question, filters=filters))
+    (asking.print_json if as_json else asking.print_answer)(answer)
+
+
+@app.command()
+def chat(
+    data: Data = None,
+    publishers: Publishers = None,
+    published_from: From = None,
+    published_to: To = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print each answer as a line of JSON.")] = False,
+) -> None:
+    """Answer one question after another, a line each; "And why?" is understood from what was said before."""
+    from cli import asking  # noqa: PLC0415 - see the module's docstring
+
+    show = partial(asking.print_json, indent=None) if as_json else asking.print_answer
+    filters = _filters(publishers, published_from, published_to)
+    asking.chat(_settings(data=data), asking.typed_lines(), filters, show)
 
 
 @app.command()
@@ -86,11 +141,13 @@ def serve(
         int | None, typer.Option(help="The port to listen on. [FOOTNOTE_PORT, else 8000]", show_default=False)
     ] = None,
     watch: Annotated[bool, typer.Option("--watch", help="Sync whenever a file in the folder changes.")] = False,
+    replace: Replace = False,
 ) -> None:
     """Index the articles, then answer questions over HTTP and on a page."""
     from cli import serving  # noqa: PLC0415 - see the module's docstring
 
-    serving.serve(_settings(corpus=corpus, data=data, host=host, port=port), watch=watch)
+    settings = _with_its_corpus(corpus=corpus, data=data, host=host, port=port)
+    serving.serve(settings, watch=watch, replace=replace)
 
 
 @app.command()
@@ -98,7 +155,7 @@ def doctor(corpus: Corpus = None, data: Data = None) -> None:
     """Look at the models, the folders and the index; say what is wrong and what to do."""
     from cli import doctor as examination  # noqa: PLC0415 - see the module's docstring
 
-    if not examination.examine(_settings(corpus=corpus, data=data)):
+    if not examination.examine(_with_its_corpus(corpus=corpus, data=data)):
         raise typer.Exit(1)
 
 
@@ -153,6 +210,16 @@ def _settings(**options: Any) -> Settings:  # noqa: ANN401 - each option has its
     except ValidationError as error:
         faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
         raise typer.BadParameter(f"{faults} (from an option or from FOOTNOTE_* in the environment)") from None
+
+
+def _with_its_corpus(**options: Any) -> Settings:  # noqa: ANN401 - as above
+    from cli.remembered import with_its_corpus  # noqa: PLC0415 - see the module's docstring
+
+    return with_its_corpus(_settings(**options))
+
+
+def _filters(publishers: list[str] | None, first: datetime | None, last: datetime | None) -> Filters:
+    return Filters(first and first.date(), last and last.date(), tuple(publishers or ()))
 
 
 def run() -> None:

@@ -17,14 +17,15 @@ def sync_progress() -> Iterator[Callable[[SyncProgress], None]]:
     """Yield what a sync reports its progress to."""
     console = Console(stderr=True)
     begun = time.monotonic()
-    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), TextColumn("articles"), TimeRemainingColumn())
+    told = TextColumn("articles, {task.fields[passages]:,} passages")
+    columns = (TextColumn("Indexing"), BarColumn(), MofNCompleteColumn(), told, TimeRemainingColumn())
     bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
-    task = bar.add_task("Indexing", total=None)
+    task = bar.add_task("Indexing", total=None, passages=0)
 
     def show(progress: SyncProgress) -> None:
         if not bar.live.is_started and time.monotonic() - begun > _SHOWN_AFTER_SECONDS:
             bar.start()
-        bar.update(task, completed=progress.done, total=progress.total)
+        bar.update(task, completed=progress.done, total=progress.total, passages=progress.embedded)
 
     try:
         yield show

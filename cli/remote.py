@@ -2,6 +2,7 @@
 
 import json
 import time
+from dataclasses import asdict
 from typing import Any
 
 import httpx
@@ -9,7 +10,7 @@ from pydantic import TypeAdapter
 
 from index.errors import IndexingError
 from index.records import SyncReport
-from qa.records import Answer
+from qa.records import Answer, Question
 
 _CONNECT_SECONDS = 5.0
 _RETRY_SECONDS = 0.5
@@ -23,10 +24,17 @@ class _Busy(ServerError):
     """A sync is under way already."""
 
 
-def ask(address: str, question: str, key: str | None) -> Answer:
+def ask(address: str, question: Question, key: str | None) -> Answer:
     """Return the server's answer; `key` opens a server that needs one. Raises ServerError."""
-    sayable = question.encode("utf-8", "replace").decode()  # a shell may pass bytes that are no text
-    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", {"question": sayable}, key))
+    filters = question.filters
+    body = {
+        "question": question.text.encode("utf-8", "replace").decode(),  # a shell may pass bytes that are no text
+        "history": [asdict(turn) for turn in question.history],
+        "published_from": filters.published_from and filters.published_from.isoformat(),
+        "published_to": filters.published_to and filters.published_to.isoformat(),
+        "publishers": filters.publishers,
+    }
+    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", body, key))
 
 
 def sync(address: str, key: str | None) -> SyncReport:

@@ -3,7 +3,7 @@
 import ipaddress
 import socket
 import sys
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 
 import uvicorn
 
@@ -12,6 +12,7 @@ from api.keys import KeyRing
 from api.logs import log_to_stderr
 from api.policy import Policy
 from api.service import Parts, Service
+from cli.remembered import keep_to
 from cli.settings import MAKE_A_KEY, Settings
 from cli.watching import Watcher
 from index.errors import IndexingError
@@ -23,16 +24,19 @@ _RATE_WITH_KEYS = 120  # requests a minute: two a second is more than a person a
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
-def serve(settings: Settings, *, watch: bool = False) -> None:
-    """Serve until interrupted. The port opens at once; questions are answered when the first sync is done."""
+def serve(settings: Settings, *, watch: bool = False, replace: bool = False) -> None:
+    """Serve until interrupted. The port opens at once; questions are answered when the first sync is done.
+
+    An index of another folder is refused, unless it is to be replaced.
+    """
     next(article_files(settings.corpus), None)
     settings.llm_spec()  # a model that cannot be named so is refused before the port opens
-    listening = _listen(settings)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host  # an address of version 6
     address = f"http://{host}:{settings.port}"
     log_to_stderr(settings.log_level)
     failures: list[Exception] = []
-    with Ownership(settings.data, address, settings.corpus):
+    with closing(_listen(settings)) as listening, Ownership(settings.data, address, settings.corpus):
+        keep_to(settings, replace=replace)
         server: uvicorn.Server
 
         def stop(error: Exception) -> None:
@@ -51,7 +55,10 @@ def serve(settings: Settings, *, watch: bool = False) -> None:
 
         service = Service(open_parts, on_failure=stop, on_ready=tell)
         server = make_server(service, settings)
-        print(f"Footnote opens at {address} and reads the articles first (Ctrl+C stops it)", file=sys.stderr)
+        print(
+            f"Footnote opens at {address} and reads the articles in {settings.corpus} first (Ctrl+C stops it)",
+            file=sys.stderr,
+        )
         with Watcher(settings.corpus, service.sync) if watch else nullcontext():
             server.run(sockets=[listening])
     if failures:

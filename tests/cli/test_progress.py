@@ -20,7 +20,9 @@ def test_a_sync_of_more_than_a_second_shows_how_far_it_is(terminal: None, capsys
         time.sleep(1.1)
         show(SyncProgress(2, 5, 40))
         time.sleep(0.3)
-    assert "2/5" in capsys.readouterr().err
+    shown = capsys.readouterr().err
+    assert "2/5" in shown
+    assert "40 passages" in shown
 
 
 def test_a_quick_sync_shows_nothing(terminal: None, capsys: pytest.CaptureFixture[str]):
