@@ -42,13 +42,13 @@ from rich.table import Column, Table
 
 from bench.sync import megabytes
 from cli.assemble import Index, open_index
-from index.catalogue import CATALOGUE_FILE
 from index.embedding import Vectors
 from index.lexical import LexicalSearch
 from index.postings import PostingLists
 from index.reading import article_id
 from index.records import Article, Chunk, Span
 from index.retriever import HybridRetriever
+from index.schema import CATALOGUE_FILE
 from index.sources import SourceReader
 from index.splitting import SPLITTER_VERSION, Splitter
 from index.sync import embedded_text, vector_key

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from cli.assemble import Index, open_index
-from index.catalogue import CATALOGUE_FILE
+from index.schema import CATALOGUE_FILE
 from index.sources import Root, SourceReader
 
 

@@ -11,10 +11,10 @@ from cli import remote
 from cli.assemble import answering, open_index
 from cli.settings import Settings
 from cli.wording import no_index, printable
-from index.catalogue import CATALOGUE_FILE
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
 from index.records import Filters
+from index.schema import CATALOGUE_FILE
 from qa.account import colophon_of
 from qa.errors import QuestionError
 from qa.pointers import hints

@@ -10,12 +10,13 @@ from pathlib import Path
 from api.service import Parts
 from api.uploads import Uploads
 from cli.settings import Settings
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import MiniLMEmbedder, RememberingEmbedder
 from index.lexical import LexicalSearch
 from index.postings import PostingLists
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
+from index.schema import CATALOGUE_FILE
 from index.sources import SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser

@@ -10,10 +10,10 @@ from cli import remote
 from cli.assemble import open_index
 from cli.remembered import corpus_of
 from cli.settings import Settings
-from index.catalogue import CATALOGUE_FILE
 from index.embedding import MiniLMEmbedder
 from index.errors import CorpusError, DataFolderError, DataFolderInUse, IndexingError, UnreadableArticle
 from index.ownership import Ownership
+from index.schema import CATALOGUE_FILE
 from qa.errors import AnsweringError, LLMFailure, LLMNotUsable
 from qa.judge import MPNetJudge
 from qa.llm_calls import LLMCaller, Patience, Reply

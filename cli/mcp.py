@@ -102,7 +102,7 @@ class _Desk:
 def _open_parts(settings: Settings) -> Parts:
     # Their imports take seconds, and a client does not wait long for the start.
     from cli.assemble import open_parts  # noqa: PLC0415
-    from index.catalogue import CATALOGUE_FILE  # noqa: PLC0415
+    from index.schema import CATALOGUE_FILE  # noqa: PLC0415
 
     if not (settings.data / CATALOGUE_FILE).exists():
         raise DataFolderError(no_index(settings.data))

@@ -8,8 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from cli.settings import Settings
-from index.catalogue import CATALOGUE_FILE
 from index.errors import CorpusError, DataFolderError
+from index.schema import CATALOGUE_FILE
 
 _NOTE = "corpus.json"  # in the data folder
 

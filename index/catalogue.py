@@ -19,7 +19,6 @@ from index.rows import article_of, day_of, passage_of, row_of, stored_marks
 from index.spelling import can_vary, consonants
 from index.words import stems
 
-CATALOGUE_FILE = "catalogue.sqlite3"  # its name in a data folder
 _GENERATION = "generation"  # of what is searched: a note that every change of the chunks raises
 _ARTICLE = "id, file, title, publisher, published, text, sha256, extractor, marks, author"
 _ARTICLE_WITHOUT_TEXT = _ARTICLE.replace("text", "''").replace("marks", "'[]'")

@@ -11,6 +11,11 @@ _LONGEST_HEADING = 120  # characters; a longer cell heads nothing
 _MOST_EMPTY = 12  # cells in a row whose places are shown; a spreadsheet may have thousands
 MOST_HEADINGS = 8  # of a cell's columns; no reader keeps more in mind
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d\d)?")
+# A year, a day, a span of ages.
+_PERIOD = re.compile(
+    rf"{_YEAR.pattern}|\d{{4}}-\d\d(?:-\d\d)?|\d{{1,2}}[./]\d{{1,2}}[./](?:\d\d){{1,2}}|\d{{1,3}}[–-]\d{{1,3}}|\d{{1,3}}\+"
+)
+_UNIT = re.compile(r"[(]?[£$€¥%]?\s?[’']?(?:0{3}s?|m|bn|k|mn)?[)]?")  # in which a column counts: "£000"
 _LETTER = re.compile(r"[^\W\d_]")
 _FIGURE = re.compile(r"[^\w]*\d[\d.,:/\s]*(?:[^\W\d_]{0,3}|million|billion)[^\w]*")
 
@@ -76,45 +81,73 @@ def _heading_of(row: Sequence[Cell]) -> str:
 
 
 def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
-    """Return how many rows at the top head the columns: as many as the document says, or one of words over figures."""
+    """Return how many rows at the top head the columns: as many as the document says, or those of words over figures.
+
+    A title above them is counted with them.
+    """
     if stated or len(rows) < 2:
         return min(stated, max(0, len(rows) - 1))
+    titles = 0
+    width = width_of(rows)
+    while titles < len(rows) - 2 and is_title(rows[titles], width):
+        titles += 1
+    below = _headings_at_top(rows[titles:])
+    return titles + below if below else 0
+
+
+def width_of(rows: Iterable[Iterable[Cell]]) -> int:
+    """Return how many columns a table has."""
+    return max((cell.columns.stop for row in rows for cell in row if cell), default=0)
+
+
+def is_title(row: Iterable[Cell], width: int) -> bool:
+    """Tell whether a row says one thing of a table this wide: in its first cell alone, or in one over all columns."""
+    filled = [cell for cell in row if cell]
+    return len(filled) == 1 and width > 1 and filled[0].columns.start == 0 and len(filled[0].columns) in (1, width)
+
+
+def _headings_at_top(rows: Sequence[Sequence[Cell]]) -> int:
     first = [cell for cell in rows[0] if cell]
     if _are_two_rows_of_headings(first, rows):
         return 2
-    if are_years_over_figures(first, [cell for row in rows[1:] for cell in row]):
+    if are_years_over_figures(first, [cell for row in rows[1:] for cell in row if 0 not in cell.columns]):
         return 1
     if len(first) < 2 or not is_wordy(first):
         return 0
     over = {column for cell in first for column in cell.columns}
     below = [cell for row in rows[1:] for cell in row if cell and 0 not in cell.columns]
-    return int(any(_FIGURE.fullmatch(cell) for cell in below if over.intersection(cell.columns)))
+    return int(any(is_figure(cell) for cell in below if over.intersection(cell.columns)))
 
 
 def _are_two_rows_of_headings(first: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> bool:
     """Tell whether the second row says what a wide cell of the first is parted into, above rows with figures."""
-    width = max((cell.columns.stop for row in rows for cell in row), default=0)
+    width = width_of(rows)
     wide = [cell for cell in first if 1 < len(cell.columns) < width]
     below = [cell for cell in rows[1] if cell and not cell.is_repeated]
     parted = {column for cell in wide for column in cell.columns}
     is_parted = bool(parted) and parted <= {column for cell in below for column in cell.columns}
-    are_headings = all(is_wordy([cell]) or _YEAR.fullmatch(cell) for cell in (*first, *below))
+    are_headings = all(is_heading(cell) or _UNIT.fullmatch(cell) for cell in (*first, *below))
     figures = (cell for row in rows[2:] for cell in row if parted.intersection(cell.columns))
     return is_parted and are_headings and any(map(is_figure, figures))
 
 
 def are_years_over_figures(first: Sequence[str], below: Iterable[str]) -> bool:
-    """Tell whether a table's first row is of years, beside words in the corner, over figures that are none."""
-    years = [cell for cell in first if _YEAR.fullmatch(cell)]
-    corner = [cell for cell in first if not _YEAR.fullmatch(cell)]
-    figures = [cell for cell in below if _FIGURE.fullmatch(cell)]
-    is_of_years = len(years) > 1 and len(set(years)) == len(years) and len(corner) < 2 and is_wordy(corner)
-    return is_of_years and bool(figures) and not any(map(_YEAR.fullmatch, figures))
+    """Tell whether a table's first row is of years, days or ages, beside words, over figures that are none."""
+    periods = [cell for cell in first if _PERIOD.fullmatch(cell)]
+    beside = [cell for cell in first if not _PERIOD.fullmatch(cell)]
+    figures = [cell for cell in below if is_figure(cell)]
+    are_periods = len(periods) > 1 and len(set(periods)) == len(periods) and is_wordy(beside)
+    return are_periods and bool(figures) and not any(map(_PERIOD.fullmatch, figures))
 
 
 def is_figure(text: str) -> bool:
     """Tell whether a cell says a figure and no more than its unit."""
     return bool(_FIGURE.fullmatch(text))
+
+
+def is_heading(text: str) -> bool:
+    """Tell whether a cell could head a column: by words, or by a year, a day, a span of ages."""
+    return is_wordy([text]) or bool(_PERIOD.fullmatch(text))
 
 
 def is_wordy(cells: Iterable[str]) -> bool:
@@ -125,7 +158,8 @@ def is_wordy(cells: Iterable[str]) -> bool:
 def cell_marks(lines: Sequence[Line], heads: int) -> list[list[Mark]]:
     """Return the marks of each row, with offsets into it: what heads a cell's row, then its columns."""
     above: dict[int, list[str]] = {}
-    for line in lines[:heads]:
+    width = width_of([cell for *_, cell in line.places] for line in lines)
+    for line in (one for one in lines[:heads] if not is_title((cell for *_, cell in one.places), width)):
         for *_, cell in line.places:
             for column in cell.columns if len(cell) <= _LONGEST_HEADING else ():
                 known = above.setdefault(column, [])

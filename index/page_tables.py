@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.cell_marks import MOST_HEADINGS, are_years_over_figures
+from index import cell_marks
+from index.cell_marks import MOST_HEADINGS
 from index.page_words import Stretch, Words
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ class Cell:
     is_heading: bool
     columns: int
     rows: int
+    is_bold: bool = False
+    is_picture: bool = False
     text: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +70,7 @@ def table_lines(
         if not is_head and _heads_anew(row, rows[number + 1 :]):
             columns, is_head = _column_headings([row]), True
         line = _row_line(row, None if is_head else stretches, columns, place, group)
-        if number >= heads and len(rows) > 1 and _spans_all(row):
+        if number >= heads and len(rows) > 1 and _spans_all(row) and not row.texts[0].is_picture:
             group = row.texts[0].heading
         if line:
             linked = sum(cell.words.linked for cell in row.own.values())
@@ -95,7 +98,8 @@ def _grid(table: "HtmlElement", words_of: Callable[["HtmlElement"], Words]) -> l
                 continue
             while column in row.places:
                 column += 1
-            cell = Cell(words_of(child), child.tag == "th", _span(child, "colspan"), _span(child, "rowspan"))
+            spans = _span(child, "colspan"), _span(child, "rowspan")
+            cell = Cell(words_of(child), child.tag == "th", *spans, _is_bold(child), child.find(".//img") is not None)
             places += cell.columns
             cell.columns = width = cell.columns if places < _MAX_PLACES else 1
             row.own[column] = cell
@@ -106,6 +110,15 @@ def _grid(table: "HtmlElement", words_of: Callable[["HtmlElement"], Words]) -> l
             column += width
         rows.append(row)
     return rows
+
+
+def _is_bold(cell: "HtmlElement") -> bool:
+    """Tell whether all that a cell says is set in bold."""
+    style = f"{cell.get('style') or ''};{cell.getparent().get('style') or ''}".replace(" ", "").lower()
+    if "font-weight:bold" in style or "font-weight:700" in style:
+        return True
+    bold = sum(len("".join(part.itertext()).split()) for part in cell.iter("b", "strong"))
+    return bold > 0 and bold >= len("".join(cell.itertext()).split())
 
 
 def _span(cell: "HtmlElement", name: str) -> int:
@@ -134,14 +147,15 @@ def _heading_rows(rows: list[_Row]) -> int:
         top -= 1
     if top or len(rows) < 2:
         return top
-    first = rows[0]
-    # No cell is said to be a heading: words over figures are.
-    if any(cell.is_heading for row in rows for cell in row.own.values()) or len(first.texts) < 2:
+    # No cell is said to be a heading: bold ones above others are, and so are words or years over figures.
+    if any(cell.is_heading for row in rows for cell in row.own.values()):
         return 0
-    is_wordy = all(_LETTER.search(cell.text) and not _DIGIT.search(cell.text) for cell in first.texts)
-    has_figures = any(_DIGIT.search(cell.text) for row in rows[1:] for cell in row.own.values())
-    below = [cell.text for row in rows[1:] for cell in row.own.values()]
-    return int((is_wordy and has_figures) or are_years_over_figures([cell.text for cell in first.texts], below))
+    first = rows[0].texts
+    if len(first) > 1 and all(cell.is_bold for cell in first) and not all(cell.is_bold for cell in rows[1].texts):
+        return 1
+    return cell_marks.heading_rows(
+        [[cell_marks.Cell(cell.text, column, cell.columns) for column, cell in row.own.items()] for row in rows]
+    )
 
 
 def _is_headed(row: _Row) -> bool:

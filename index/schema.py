@@ -3,6 +3,8 @@
 A migration that has been released is never edited; a change of the tables is a new one.
 """
 
+CATALOGUE_FILE = "catalogue.sqlite3"  # its name in a data folder
+
 _FIRST = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     """

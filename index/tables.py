@@ -5,7 +5,7 @@ import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.cell_marks import Cell, cell_marks, heading_rows, is_wordy, written_row
+from index.cell_marks import Cell, cell_marks, heading_rows, is_heading, is_title, is_wordy, width_of, written_row
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, tidy
 from index.headers import Header
@@ -45,6 +45,7 @@ def rows_as_lines(rows: Sequence[Sequence[str]], start: int = 0, heads: int = 0)
     """
     grid = [[_placed(cell, column) for column, cell in enumerate(row)] for row in rows]
     grid = [row for row in grid if any(cell and not cell.is_repeated for cell in row)]
+    grid = _with_wide_groups(grid)
     lines = [written_row(row, BETWEEN_CELLS) for row in grid]
     marks: list[Mark] = []
     for line, own in zip(lines, cell_marks(lines, heading_rows(grid, heads) or _heading_rows(grid)), strict=True):
@@ -58,13 +59,39 @@ def _placed(cell: str, column: int) -> Cell:
     return placed.reworded(tidy([cell]).replace("\n", " "))
 
 
+def _with_wide_groups(grid: list[list[Cell]]) -> list[list[Cell]]:
+    """Return rows in which a group reaches over the blanks behind it: ",2023,,2024," over "Port,In,Out,In,Out"."""
+    top = _titles(grid)
+    if len(grid) < top + 3:
+        return grid
+    first, second = grid[top], grid[top + 1]
+    filled = [cell for cell in first if cell]
+    ends = [cell.columns.start for cell in filled[1:]] + [len(second)]
+    are_groups = all(map(is_heading, (*filled, *second))) and all(
+        end - cell.columns.start == 1 + (end - cell.columns.stop) > 1 for cell, end in zip(filled, ends, strict=True)
+    )
+    are_all_named = bool(filled) and len(second) > 2 and all(second) and filled[0].columns.start < 2
+    if not (are_groups and are_all_named):
+        return grid
+    wide = [Cell(cell, cell.columns.start, end - cell.columns.start) for cell, end in zip(filled, ends, strict=True)]
+    return [*grid[:top], wide, *grid[top + 1 :]]
+
+
+def _titles(grid: Sequence[Sequence[Cell]]) -> int:
+    """Return how many rows at the top say one thing of the whole table."""
+    width = width_of(grid)
+    return next((number for number, row in enumerate(grid) if not is_title(row, width)), 0)
+
+
 def _heading_rows(grid: Sequence[Sequence[Cell]]) -> int:
-    """Return 1 where the first row heads the columns: words over figures, or a name for each column, each another."""
+    """Return how many rows head the columns where the last of them is a name for each, each another."""
     if len(grid) < 2:
         return 0
-    first = [cell for cell in grid[0] if cell]
-    width = max(cell.columns.stop for row in grid for cell in row)
-    return int(width > 1 and len(first) >= width - 1 and len(set(first)) == len(first) and is_wordy(first))
+    top = _titles(grid)
+    first = [cell for cell in grid[top] if cell]
+    width = width_of(grid)
+    is_of_names = width > 1 and len(first) >= width - 1 and len(set(first)) == len(first) and is_wordy(first)
+    return top + 1 if is_of_names and top < len(grid) - 1 else 0
 
 
 def _rows(file: str, text: str, delimiter: str) -> Rows:

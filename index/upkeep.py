@@ -13,10 +13,11 @@ from pathlib import Path
 
 import numpy as np
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import Vectors
 from index.errors import VectorStoreError
 from index.probe import survives_reading
+from index.schema import CATALOGUE_FILE
 from index.vectors import VectorRecord, VectorStore
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from index.catalogue import CATALOGUE_FILE
+from index.schema import CATALOGUE_FILE
 from tests.cli.conftest import Footnote
 
 

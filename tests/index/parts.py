@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import Embedder, Vectors
 from index.lexical import LexicalSearch
 from index.postings import PostingLists
 from index.records import Article, Chunk, Span, SyncReport
 from index.retriever import HybridRetriever
-from index.schema import MIGRATIONS
+from index.schema import CATALOGUE_FILE, MIGRATIONS
 from index.sources import Root, SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.copies import sketch
 from index.errors import CatalogueError
 from index.records import Filters
-from index.schema import SCHEMA_VERSION
+from index.schema import CATALOGUE_FILE, SCHEMA_VERSION
 from tests.index.parts import BEFORE_MARKS, OpenIndex, lexical_search, put
 
 Opened = Callable[[], OpenIndex]

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.clauses import clauses
 from index.lexical import SPELLING_WEIGHT, WordHit
 from index.postings import PostingLists
 from index.records import Filters
+from index.schema import CATALOGUE_FILE
 from index.words import content_words
 from tests.index.parts import OpenIndex, lexical_search, put
 

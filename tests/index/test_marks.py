@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.records import Article, Mark, Span
 from index.rows import marks_of, stored_marks
-from index.schema import MIGRATIONS
+from index.schema import CATALOGUE_FILE, MIGRATIONS
 from index.sentences import sentence_spans
 from index.splitting import Splitter
 from index.sync import embedded_text

@@ -168,3 +168,23 @@ class TestHeadingsOfTables:
 def test_a_page_of_one_short_paragraph_is_an_article():
     page = "<html><head><title>Ice</title></head><body><main><h1>Ice</h1><p>The harbour froze.</p></main></body></html>"
     assert "The harbour froze." in extract_html("a.html", page.encode()).text
+
+    @pytest.mark.parametrize("head", [("", "Q3 2025", "Q3 2024"), ("Port", "Sept. 30, 2025", "Sept. 30, 2024")])
+    def test_words_with_figures_head_columns_though_no_cell_is_said_to(self, head: tuple[str, ...]):
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in (head, ("Fares", "12.5", "9.1"))
+        )
+        assert ("9.1", f"Fares, {head[2]}") in marked(read(f"<table>{rows}</table>"), "cell")
+
+    def test_a_first_row_in_bold_heads_words(self):
+        rows = "<tr><td><b>Port</b></td><td><b>Mayor</b></td></tr><tr><td>Quillon</td><td>Odile Tarn</td></tr>"
+        assert ("Odile Tarn", "Quillon, Mayor") in marked(read(f"<table>{rows}</table>"), "cell")
+        plain = rows.replace("<b>", "").replace("</b>", "")
+        assert ("Odile Tarn", "Quillon") in marked(read(f"<table>{plain}</table>"), "cell")
+
+    def test_a_picture_s_caption_within_a_table_heads_nothing(self):
+        rows = (
+            "<tr><th colspan=2>The pier</th></tr><tr><td colspan=2><img>The pier from the south</td></tr>"
+            "<tr><th scope=row>Length</th><td>412 m</td></tr>"
+        )
+        assert ("412 m", "Length, The pier") in marked(read(f"<table>{rows}</table>"), "cell")

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index import postings
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.postings import PostingLists
+from index.schema import CATALOGUE_FILE
 from tests.index.parts import put
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=40)

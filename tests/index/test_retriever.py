@@ -14,11 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from llama_index.core.schema import NodeWithScore, TextNode
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import MiniLMEmbedder, Vectors
 from index.lexical import WordHit
 from index.records import Chunk, Filters, Passage
 from index.retriever import HybridRetriever
+from index.schema import CATALOGUE_FILE
 from index.sources import Root, SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser

@@ -146,6 +146,15 @@ class TestTables:
         assert marked["7"] == "North, Bus, 2026, Adult"
         assert marked["8"] == "North, Train, 2026, Child"
 
+    def test_a_unit_stands_among_the_headings(self):
+        ends = rb"\cellx1000\cellx2000\cellx3000\cellx4000 "
+        found = read(
+            rb"\pard\intbl\trowd\cellx1000\cellx2000\cellx4000 Plan\cell Capital\cell Revenue\cell\row"
+            rb"\trowd" + ends + rb"\cell \'a3000\cell 2026\cell 2027\cell\row"
+            rb"\trowd" + ends + rb"Close\cell 0\cell -412\cell -430\cell\row\pard"
+        )
+        assert found.marks[-1].label == "Close, Revenue, 2027"
+
     def test_a_cell_that_is_said_to_be_merged_with_the_one_before_belongs_to_it(self):
         found = read(
             rb"\pard\intbl\trowd\trhdr\cellx1000\cellx2000\clmrg\cellx3000 Fare\cell 2026\cell\cell\row"

@@ -46,6 +46,19 @@ class TestRows:
     def test_a_first_row_of_figures_heads_nothing(self):
         assert ("2", "a") in marked(read("a,1\na,2\n"))
 
+    @pytest.mark.parametrize(
+        ("table", "figure", "label"),
+        [
+            ("Fares of the ferry in May,,\nFare,Single,Return\nChild,4,31\n", "31", "Child, Return"),
+            ("Port,Code,2023,2024\nQuillon,QLN,5.8,6.4\n", "6.4", "Quillon, 2024"),
+            ("Port,0-4,5-9\nQuillon,58,64\n", "64", "Quillon, 5-9"),
+            ("Port,2024-01-01,2024-02-01\nQuillon,58,64\n", "58", "Quillon, 2024-01-01"),
+            (",2023,,2024,\nPort,In,Out,In,Out\nQuillon,310,288,295,301\n", "301", "Quillon, 2024, Out"),
+        ],
+    )
+    def test_what_heads_columns_is_known_by_its_looks(self, table: str, figure: str, label: str):
+        assert (figure, label) in marked(read(table))
+
     @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
     def test_what_parts_the_cells_is_found_out(self, delimiter: str):
         assert read(FARES.replace(",", delimiter)).text == read(FARES).text

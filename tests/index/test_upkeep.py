@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import CATALOGUE_FILE
+from index.schema import CATALOGUE_FILE
 from index.upkeep import close_vectors, examine, switch_over
 from index.vectors import VectorRecord, VectorStore
 from tests.index.parts import BEFORE_MARKS, HashingEmbedder, OpenIndex, open_index

@@ -3,11 +3,12 @@ from dataclasses import dataclass
 
 import pytest
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import MiniLMEmbedder
 from index.postings import PostingLists
 from index.records import Article, Chunk, Passage
 from index.retriever import HybridRetriever
+from index.schema import CATALOGUE_FILE
 from index.sentences import sentence_spans
 from index.sources import Root, SourceReader
 from index.splitting import Splitter

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from index.catalogue import CATALOGUE_FILE, Catalogue
+from index.catalogue import Catalogue
 from index.embedding import MiniLMEmbedder
 from index.postings import PostingLists
 from index.retriever import HybridRetriever
+from index.schema import CATALOGUE_FILE
 from index.sources import Root, SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser
