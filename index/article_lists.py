@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import NamedTuple, Self, TypeVar
 
 from index.errors import UnreadableArticle
@@ -29,6 +30,9 @@ _DEEPEST_LIST = 4  # objects around the list, as in {"response": {"docs": [...]}
 _YEARS = range(1600, 2101)  # the first newspaper is of 1605; other years are slips, or what a program puts for "none"
 # Neither can be stored: a null character ends a string in C, and half of a surrogate pair is no character.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8}\d{0,2});", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:em|strong|i|b|span|a|br|sub|sup)\b[^<>]{0,300}>", re.IGNORECASE)
+_MARKED_UP = re.compile(r"</(?:p|div|li|h[1-6]|blockquote|figure|td)>|<br ?/?>|<p>", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
 _Found = TypeVar("_Found")
 
@@ -90,6 +94,11 @@ def read_list(file: str, content: bytes, fields: FieldMap) -> tuple[list[ListedA
     if not articles:
         raise UnreadableArticle(file, f"it holds no article: {next(iter(faults.values()), 'its list is empty.')}")
     return articles, faults
+
+
+def is_marked_up(text: str) -> bool:
+    """Tell whether a text is written as web pages are: programs that make sites export it so."""
+    return bool(_MARKED_UP.search(text))
 
 
 def _objects(file: str, text: str, fields: FieldMap) -> Iterable[object]:
@@ -177,7 +186,14 @@ def stated_name(value: object) -> str | None:
         value = value.get("name")
     if isinstance(value, int) and not isinstance(value, bool):  # a title such as 1984
         value = str(value)
-    return " ".join(_UNSTORABLE.sub(" ", value).split()) or None if isinstance(value, str) else None
+    if not isinstance(value, str):
+        return None
+    return " ".join(_UNSTORABLE.sub(" ", _unescaped(value)).split()) or None
+
+
+def _unescaped(name: str) -> str:
+    """Return a name without the signs of web pages: "Library &#8217;to close&#8217;", "<em>Tide</em> rises"."""
+    return unescape(_TAG.sub("", name)) if _ENTITY.search(name) or _TAG.search(name) else name
 
 
 def stated_writers(value: object) -> str | None:
@@ -185,7 +201,8 @@ def stated_writers(value: object) -> str | None:
     written = [stated_name(one) for one in (value if isinstance(value, list) else [value])]
     named = [_BY.sub("", one) for one in written if one and "://" not in one and "@" not in one]
     named = [one for one in dict.fromkeys(named) if one and len(one) <= _LONGEST_WRITER]
-    return ", ".join(named) if 0 < len(named) <= _MOST_WRITERS else None
+    are_users = all(one.isdecimal() for one in named)  # whom the site knows by numbers
+    return ", ".join(named) if 0 < len(named) <= _MOST_WRITERS and not are_users else None
 
 
 def stated_date(value: object) -> date | None:

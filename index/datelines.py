@@ -6,6 +6,7 @@ from datetime import date
 
 from index import furniture_words as words
 from index.days import only_date, without_days
+from index.head_lines import is_of_another_day
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
 _MOST_WORDS_OF_AN_OFFICE = 7
@@ -80,7 +81,7 @@ class HeadLine:
 def read_head_line(line: str) -> HeadLine:
     """Return what a line states about its article."""
     line = line.strip().strip("*_ ")
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or is_of_another_day(line):
         return HeadLine()
     line = _LINK.sub(r"\1", line)
     line = _FROM_A_WRITER.sub("By ", _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line)))

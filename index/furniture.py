@@ -51,6 +51,7 @@ _SEPARATOR = re.compile(r"\s*[|>»›·•/,]\s*|\s{2,}|\s[-–—]\s")
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]*_]*$")
 # The end of a caption: "... waiting. Photo: Echo/Brill", "... last week - ADA LIND/AFP |", "... (Gazette/Suri)".
 _CREDIT_BEGINS = re.compile(r"(?<=[.!?…|\"”’)] )(?=[^\W\d_a-z(])|(?<=\s[-–—] )|\(")
+_NOTE = re.compile(r"\^|[\[(]?\d{1,3}[\])]?[.)]? (?=[^\W\d_])(?![A-Z][a-z]+\.? \d{4})")  # "1 The Post, 5 October 1965."
 _PICTURE = re.compile(words.PICTURE, re.IGNORECASE)
 _TWO_NAMES = re.compile(r"[A-Z][\w.-]*/[A-Z][\w. -]*[a-z][\w. -]*")
 _STAMP = re.compile(words.STAMP, re.IGNORECASE)
@@ -195,6 +196,8 @@ def _of_sentences(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
 def _of_the_foot(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     for line in lines[1:][-_FOOT:]:
         shown = text[slice(*line)].strip(_DECORATION) if line.end - line.start < _LONGEST_LINE else ""
+        if _NOTE.match(shown):
+            continue
         read = read_head_line(shown.rstrip("."))
         # A day alone may be one of the story: "Everton 0-1 Moor End: February 26, 2022".
         if read.kind and (read.publisher or read.author or not read.published or _STAMP.match(shown)):

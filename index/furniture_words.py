@@ -98,6 +98,17 @@ FOREIGN_AND, FOREIGN_AT = foreign.AND, foreign.AT
 FOREIGN_CHANGED, FOREIGN_UPDATED = foreign.CHANGED, foreign.UPDATED
 STAMPED_FIRST = re.compile(rf"(?:first |originally )?(?:published|posted|issued|{foreign.PUBLISHED})\b", re.IGNORECASE)
 STAMPED = re.compile(STAMP, re.IGNORECASE)
+# What stands before the day of an article where a colon follows; before another, it tells of the story: "Opened:".
+DAY_LABELS = (
+    rf"(?:{STAMP}|(?:publication |press |issue |release |pub )?date(?: (?:published|posted|issued|released|of "
+    rf"(?:publication|issue|release)))?|dated|dateline|issue|edition|on|{WEEKDAY}|{foreign.PUBLISHED}|datum|fecha|data)"
+)
+OF_ANOTHER_DAY = re.compile(
+    rf"(?!{DAY_LABELS}\s*:)[^\W\d_][\w’'./ -]{{1,40}}: |(?:born|died|opened|closed|built|launched|elected|appointed"
+    r"|arrested|married|completed|expires|effective|valid until|deadline"
+    r"|(?:founded|established)(?! (?:in )?\d{4}\b))\b",
+    re.IGNORECASE,
+)
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
@@ -137,7 +148,7 @@ HOUSE_BYLINE = re.compile(
 )
 NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december christmas easter noon midnight".split()
+    "september october november december christmas easter noon midnight dear hello".split()
 ) | frozenset((*foreign.MONTHS, *foreign.WEEKDAYS.split("|")))
 
 # --- what stands among the paragraphs ---

@@ -19,13 +19,25 @@ _RUN_IN = re.compile(
     r"(?P<place>[^\W\d_a-z][^.:;–—\d]{1,40}), (?P<date>(?:[^.:;–—]|\.(?= \d)){0,30}\d{4})"
     r"(?: ?/[\w -]{2,30}/)?(?:[.:]| ?[–—]| --?) (?=[\"“‘']?[^\W\d_a-z])"
 )
+# "PORT ELSA, Aug. 14, 2025 -- The city", "LONDON (14 August 2025) — Six people"
+_WIRED_IN = re.compile(
+    r"(?P<place>[^\W\d_a-z]{3,}[^:;–—\d()]{0,40}?),? \(?"
+    r"(?P<date>(?:\d|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))[^:;–—()]{3,28}\d{4})\)?"
+    r"(?: ?/[\w -]{2,30}/)? ?(?:--?|[–—]) (?=[\"“‘']?[^\W\d_a-z])"
+)
 _BYLINE = re.compile(r"(?i:(?:(?:written|story|reporting|words|text) )?by:?) [^\W\d_a-z]")
 
 
 def day_run_in(line: str) -> date | None:
     """Return the day in a dateline that runs into the story: "Vellmouth, 8 November 2026. The council voted"."""
-    found = _RUN_IN.match(line)
+    found = _RUN_IN.match(line) or _WIRED_IN.match(line)
     return only_date(found["date"]) if found and is_mostly_date(found["date"]) else None
+
+
+def is_of_another_day(line: str) -> bool:
+    """Tell whether a line gives a day of the story, by what stands before that: "Opened: 3 May 1871"."""
+    label = words.OF_ANOTHER_DAY.match(line)
+    return bool(label) and is_mostly_date(line[label.end() :] if label else "")
 
 
 def is_kicker(line: str) -> bool:

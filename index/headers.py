@@ -22,7 +22,15 @@ from index.datelines import (
 from index.days import only_date
 from index.form_fields import read_form
 from index.front_matter import read_front_matter
-from index.head_lines import agency_dateline, day_run_in, goes_on, is_kicker, is_mostly_date, is_prose
+from index.head_lines import (
+    agency_dateline,
+    day_run_in,
+    goes_on,
+    is_kicker,
+    is_mostly_date,
+    is_of_another_day,
+    is_prose,
+)
 from index.records import Span
 from index.sentences import paragraphs
 
@@ -185,7 +193,7 @@ class _HeadReader:
                 self.labels.setdefault(number, read.kind)
             self.paper = self.paper or read.publisher
             return replace(found, published=found.published or read.published, author=found.author or read.author)
-        if is_prose(line) and not read.kind:
+        if (is_prose(line) or is_of_another_day(line) or day_run_in(line)) and not read.kind:
             return found
         author = read.author
         if read.kind:

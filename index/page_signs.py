@@ -56,6 +56,8 @@ _UNSEEN = re.compile(
     r" (?:editsection|sr only|screen reader text|visually hidden|visuallyhidden|hidden visually|headerlink) "
 )
 
+_CLIPPED = ("clip:rect(0", "clip-path:inset(50%)", "clip:rect(1px")
+
 
 @lru_cache(maxsize=20_000)  # pages repeat few names many times
 def _words_of(names: str) -> frozenset[str]:
@@ -109,7 +111,10 @@ def is_notes(element: "HtmlElement") -> bool:
 
 def is_unseen(element: "HtmlElement") -> bool:
     """Tell what a page keeps for those who hear it, or shows under the mouse alone."""
-    return bool(element.attrib) and bool(_UNSEEN.search(_in_a_row(_names(element))))
+    if not element.attrib:
+        return False
+    style = (element.get("style") or "").replace(" ", "").lower()
+    return bool(_UNSEEN.search(_in_a_row(_names(element)))) or any(part in style for part in _CLIPPED)
 
 
 def is_beside(element: "HtmlElement") -> bool:

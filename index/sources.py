@@ -1,11 +1,11 @@
 """What a folder holds, whatever its files' formats: each file is a source of one article or of several."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from index.article_lists import FieldMap, read_list
+from index.article_lists import FieldMap, ListedArticle, is_marked_up, read_list
 from index.datelines import named_alone, read_head_line
 from index.epub import read_epub
 from index.errors import UnreadableArticle
@@ -21,7 +21,7 @@ from index.reading import MAX_BYTES, article_files, article_id, read_bytes, text
 from index.records import Article, Mark
 from index.rtf import extract_rtf
 from index.tables import extract_table
-from index.web_pages import extract_html
+from index.web_pages import extract_html, extract_whole
 from index.word import extract_docx
 
 READER_VERSION = (
@@ -118,7 +118,7 @@ class SourceReader:
         suffix = _suffix(source.file)
         if suffix in LIST_SUFFIXES:
             listed, faults = read_list(source.file, source.content, self._fields)
-            return [_article(source, f"{source.file}#{one.number}", one.text, one.header) for one in listed], faults
+            return _listed(source, listed, faults), faults
         if not source.content:  # the parsers would call it damaged
             raise UnreadableArticle(source.file, "it is empty. Remove it, or save it again.")
         if read := _COLLECTIONS.get(suffix):
@@ -133,6 +133,26 @@ class SourceReader:
         if _suffix(name) not in ALL_SUFFIXES:
             raise UnreadableArticle(name, why_not_read(_suffix(name)))
         return self.articles(SourceFile(name, content))
+
+
+def _listed(source: SourceFile, listed: Iterable[ListedArticle], faults: dict[str, str]) -> list[Article]:
+    """Return the articles of a list; puts into `faults` why one that is written as a web page cannot be read."""
+    articles = []
+    for one in listed:
+        file = f"{source.file}#{one.number}"
+        if not is_marked_up(one.text):
+            articles.append(_article(source, file, one.text, one.header))
+            continue
+        try:
+            found = extract_whole(file, f"<html><body>{one.text}</body></html>".encode(), unread="//script")
+        except UnreadableArticle as error:
+            faults[file] = error.reason
+        else:
+            article = _article(source, file, found.text, one.header, found.marks)
+            articles.append(replace(article, extractor=found.extractor))
+    if not articles:
+        raise UnreadableArticle(source.file, f"it holds no article: {next(iter(faults.values()), 'it is empty.')}")
+    return articles
 
 
 def _numbered(source: SourceFile, parts: Sequence[Part]) -> tuple[list[Article], dict[str, str]]:

@@ -17,7 +17,7 @@ _UNIT = re.compile(
 _SUM = re.compile(r"[+−–*·×/=<>^-]\s*[\w()., ]*$")
 _SUM_BEHIND = re.compile(r"\s*[=+−×·*/<>≈^]")
 _BASE_TEN = re.compile(r"(?:^|[^\w.,]\s?)10$")
-_PRICE = re.compile(r"[£$€¥]\s?\d+$")
+_PRICE = re.compile(r"[£$€¥]\s?\d+[.,]?$")
 _HOUR = re.compile(r"(?i)\b(?:at|from|until|till|by|before|after)\s(?:1?\d|2[0-4])$")
 _MINUTES = re.compile(r"[0-5][05]")
 _WHOLE = re.compile(r"(?:^|[^\w.,])\d+$")
@@ -39,7 +39,7 @@ def raised(before: str, sign: str, after: str, *, is_note: bool, notes: Collecti
         return ""
     if len(sign) == 2 and sign.isdigit() and sign not in notes:
         if _PRICE.search(before) or (_WHOLE.search(before) and _CURRENCY.match(after)):
-            return f".{sign}"
+            return sign if before[-1] in ".," else f".{sign}"
         if _HOUR.search(before) and _MINUTES.fullmatch(sign):
             return f":{sign}"
     if after.lstrip()[:1] in ("/", "⁄") and sign.isdigit() and not _BASE_TEN.search(before):  # 4 1/2

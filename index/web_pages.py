@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from index import furniture_words as words
@@ -20,6 +21,7 @@ from index.page_article import article_lines
 from index.page_fields import read_page_fields, without_publisher
 from index.page_lines import Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
+from index.page_signs import is_notes
 from index.page_tree import lay_flat, page_tree
 from index.records import Mark
 
@@ -127,7 +129,8 @@ def _shown_header(lines: Sequence[Line]) -> Header:
     for line in lines[:HEADER_LINES]:
         read, own = read_head_line(line.text), [one for one in line.stretches if one.label == "dateline"]
         is_of_an_update = _CHANGED.search(line.text) and not words.STAMPED_FIRST.match(line.text)
-        if line.table is None and read.kind and not is_of_an_update:
+        is_note = any(map(is_notes, (line.element, *islice(line.element.iterancestors(), 3))))
+        if line.table is None and read.kind and not is_of_an_update and not is_note:
             is_told = read.is_bare or is_mostly_date(line.text) or words.STAMPED.match(line.text) is not None
             day = read.published if is_told or read.publisher or read.author else None
             found = replace(found, published=found.published or day, publisher=found.publisher or read.publisher)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.front_matter import read_front_matter
+from index.furniture import furniture
 from index.headers import Header, read_header
 from index.reading import read_article
 
@@ -435,3 +436,37 @@ class TestAnyText:
         title = header(text).title
 
         assert title is None or title in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Opened: 3 May 1871", "Born 4 May 1933", "Died: 27 February 2025, Quillon.", "Reference: 25/1/2024"],
+)
+def test_a_day_of_the_story_is_not_that_of_publication(line: str):
+    text = f"Pier of Quillon\n\n{line}\n\nThe pier was built on 23 piles, and stands no more.\n\nNobody came.\n"
+    assert read_header(text, markdown=False).published is None
+    assert furniture(text) == ()
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "PORT ELSA, Ore., Aug. 14, 2025 -- The city of Port Elsa will open\na fire station",
+        "PORT ELSA, Aug. 14, 2025 /WireNow/ -- The city of Port Elsa will open a fire station",
+        "PORT ELSA (14 August 2025) — The city of Port Elsa will open a fire station",
+    ],
+)
+def test_a_dateline_runs_into_the_story_which_is_no_furniture(beginning: str):
+    text = f"City opens fire station\n\n{beginning} on Saturday, said Odile Tarn.\n\nIt cost 7.8 million crowns.\n"
+    assert read_header(text, markdown=False).published == date(2025, 8, 14)
+    assert furniture(text) == ()
+
+
+def test_a_reference_at_the_foot_names_neither_paper_nor_day():
+    text = "Dam holds\n\nThe dam held all night.\n\nNobody slept, they said.\n\n1 The Post, 5 October 1965.\n"
+    assert read_header(text, markdown=False).published is None
+    assert furniture(text) == ()
+
+
+def test_a_salutation_names_no_writer():
+    assert read_header("The Harbour Board\nDear Ms Tarn\n9 June 2025\n\nNo.\n", markdown=False).author is None

@@ -21,6 +21,8 @@ class TestNumbersAndSigns:
             ("150×10<sup>9</sup>/L of it", "150×10^9/L of it"),
             ("4<sup>1</sup>/<sub>2</sub> miles", "4 1/2 miles"),
             ("at £1<sup>29</sup> a pint", "at £1.29 a pint"),
+            ("at £1.<sup>29</sup> a pint", "at £1.29 a pint"),
+            ("the mayor<span style='clip: rect(0 0 0 0)'>, opens new tab</span> left", "the mayor left"),
             ("at £3<sup>4</sup> million", "at £3 million"),
             ("at 4<sup>50</sup> euros", "at 4.50 euros"),
             ("it was open from 7<sup>30</sup> on", "it was open from 7:30 on"),

@@ -180,3 +180,26 @@ class TestVersion:
 
     def test_it_stays_when_the_fields_are_the_usual_ones(self):
         assert SourceReader().version == SourceReader(FieldMap.parse("")).version
+
+
+class TestListsOfPages:
+    def test_a_text_that_is_written_as_a_page_is_read_as_one(self):
+        written = {
+            "title": "Pier &#8217;to close&#8217;",
+            "content": "<p>They voted 14&ndash;9.</p><p>It is <b>not</b> so.</p>",
+        }
+        ((article,), faults) = read("news.json", json.dumps([written | {"author": 3}]).encode())
+        assert (article.title, article.text) == ("Pier ’to close’", "They voted 14–9.\nIt is not so.")
+        assert article.author is None
+        assert article.extractor is not None
+        assert faults == {}
+
+    def test_one_without_words_is_named_and_costs_no_other(self):
+        texts = ["<p></p><br>", "The pier stays."]
+        (articles, faults) = read("news.json", json.dumps([{"text": text} for text in texts]).encode())
+        assert [article.file for article in articles] == ["news.json#2"]
+        assert list(faults) == ["news.json#1"]
+
+    def test_a_sign_that_stands_in_a_text_makes_it_no_page(self):
+        ((article,), _) = read("news.json", json.dumps([{"text": "If a < b & b > c, see <b>."}]).encode())
+        assert article.text == "If a < b & b > c, see <b>."
