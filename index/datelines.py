@@ -194,7 +194,7 @@ def paper_behind(title: str) -> tuple[str | None, str | None]:
 def is_organisation(name: str) -> bool:
     """Tell whether a name is that of a council, a ministry, a company: "The Harbour Board", "Ministry of Tides"."""
     parts = name.casefold().split()
-    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=True) if behind in ("of", "for", "in")}
+    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=False) if behind in ("of", "for", "in")}
     return 1 < len(parts) <= _MOST_WORDS_OF_AN_OFFICE and is_capitalised(name) and bool(heads & words.ORGANISATIONS)
 
 

@@ -15,17 +15,19 @@ from index.head_lines import is_kicker
 _SORTS = {
     name: sort
     for sort, names in {
-        "title": "headline|title",
+        "title": "headline|title|subject",
         "paper": "publication|newspaper|paper|outlet",
         "publisher": "publisher|source",
-        "day": "date|published|publication date|date of publication|issue date",
-        "writer": "author|authors|byline|writer|reporter|written by",
-        "more": "section|length|edition|page|pages|load-date|language|word count|url|link|document type",
+        "day": "date|sent|published|publication date|date of publication|issue date",
+        "writer": "author|authors|byline|writer|reporter|written by|from",
+        "more": "to|cc|contact|media contact|press contact|"
+        "section|length|edition|page|pages|load-date|language|word count|url|link|document type",
         "work": "isbn|genre|price|publisher's price|format|rating|director|cast|starring|running time",
     }.items()
     for name in names.split("|")
 }
-_FIELD = re.compile(r"(?:\*\*|__)?(?P<name>[A-Za-z][A-Za-z -]{2,24}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(?P<value>\S.*)")
+_FIELD = re.compile(r"(?:\*\*|__)?(?P<name>[A-Za-z][A-Za-z -]{1,24}?)(?::(?:\*\*|__)?|(?:\*\*|__):)\s+(?P<value>\S.*)")
+_ADDRESS = re.compile(r"<[^<>]{1,100}>|\S{1,60}@\S{1,60}")
 _LEAST = 2  # fields of different sorts
 _LONGEST_NAME = 60  # characters of a publisher's name
 _MOST_NAME_WORDS = 6
@@ -75,7 +77,8 @@ def _field(line: str) -> tuple[str, str] | None:
 
 def _read(sort: str, value: str, *, is_whole: bool) -> HeadLine:
     if sort == "writer":
-        return HeadLine("byline", author=read_head_line(f"By {value}").author)
+        name = _ADDRESS.sub("", value).strip(' "')
+        return HeadLine("byline", author=read_head_line(f"By {name}").author if name else None)
     if sort == "day":
         return HeadLine("dateline", only_date(value))
     if sort == "more":

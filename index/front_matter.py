@@ -20,9 +20,10 @@ _FIELD = re.compile(r"[\"'-]?[\w.-]{1,40}(?: [\w.-]{1,40})?[\"']?\s*[:=](?:\s|$)
 _MOST_KEY_WORDS = 2  # "The mayor said on Monday: no vote before June." between two rules is a sentence
 _ON_ONE_LINE = re.compile(r"(?P<name>\w+)\s*[:=]\s+(?P<value>[^\s&*!|>{\[].*?)\s*")
 _TITLE = ("title", "headline")
-_PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name")
+_PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name", "site")
 _PUBLISHED = ("date", "published", "published_at", "publishDate", "pubDate", "datePublished", "date_published")
 _AUTHOR = ("author", "authors", "byline", "by", "creator", "writer")
+_NOTE = re.compile(r"\[\[(?:[^\[\]|]{1,200}\|)?(?P<shown>[^\[\]|]{1,200})\]\]")  # "[[Ada Lind]]", a link between notes
 _Read = TypeVar("_Read")
 
 
@@ -55,7 +56,7 @@ def read_front_matter(text: str) -> FrontMatter | None:
     return FrontMatter(
         span,
         _first(fields, _TITLE, _string),
-        _first(fields, _PUBLISHER, _named),
+        _first(fields, _PUBLISHER, _no_address),
         _first(fields, _PUBLISHED, _day),
         _first(fields, _AUTHOR, _named),
     )
@@ -121,6 +122,11 @@ def _named(value: object) -> str | None:
     return _name_of(value)
 
 
+def _no_address(value: object) -> str | None:
+    name = _named(value)
+    return name if name and "://" not in name else None
+
+
 def _name_of(value: object) -> str | None:
     """Return a name, or the one among a name's own fields."""
     return _string(value.get("name") if isinstance(value, dict) else value)
@@ -130,4 +136,6 @@ def _string(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     # YAML writes a character beyond U+FFFF as two halves, each escaped; a half alone is no character.
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip() or None
+    whole = value.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
+    linked = _NOTE.fullmatch(whole)
+    return (linked["shown"] if linked else whole) or None

@@ -56,6 +56,7 @@ _CAPTION = re.compile(
     r"\||!\[|https?://|FILE [-–—] "
     r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
 )
+_OF_THE_SENDER = re.compile(r"(?i:(?:media |press )?contacts?:|(?:from|to|cc|sent|date):)")
 # "Source: Harbour Gazette": a field of a form above the text.
 _PAPER_FIELD = re.compile(
     r"(?:Source|Publisher|Publication|Newspaper|Paper|Outlet): +(?P<paper>[^\W\d_a-z][^:;|]{1,50})"
@@ -263,7 +264,7 @@ class _HeadReader:
             line = self._lines[place]
             read = self._read[place]
             is_beside = read.kind or (place and read.dated) or place in self.labels or is_kicker(line)
-            is_beside = is_beside or self._is_a_name_in_the_head(place)
+            is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(_OF_THE_SENDER.match(line))
             if not is_beside or (place == 0 and self._heading):
                 return place if self._title_at(place) else None
         return None

@@ -12,6 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.article_lists import stated_date, stated_name, stated_writers
+from index.datelines import is_organisation, is_paper
+from index.furniture_words import SECTIONS
 from index.headers import Header
 
 if TYPE_CHECKING:
@@ -87,6 +89,8 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
     title = next(filter(None, (_without_site(_without_site(one, others[0]), others[1]) for one in titles)), None)
     if core and title and core != publisher and _begins(title, core):
         title = core  # "Quillon - an encyclopaedia" over "Quillon"
+    if headline and title and title.endswith(headline) and _PARTS.split(title)[0].casefold() in SECTIONS:
+        title = headline  # "Opinion | Ice and no end of it"
     stated = None if is_apart or is_wiki else linked.header.published  # when the page was made
     published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), stated)
     writers = (linked.header.author, *(stated_writers(tags.get(name)) for name in _WRITER_TAGS))
@@ -128,9 +132,16 @@ def _publisher_among_properties(page: "HtmlElement") -> str | None:
 
 
 def _site_in_window(page: "HtmlElement", headline: str | None, window: str | None) -> str | None:
-    """Return what the window's title adds to the headline, where the page's logo or its copyright says the same."""
+    """Return what the window's title adds to the headline, where the page's logo or its copyright says the same.
+
+    The name of a paper or an office needs no other to say so.
+    """
     if not headline or not window or headline not in window:
         return None
+    parts = [part.strip(_DASHES) for part in _PARTS.split(window.replace(headline, "", 1).strip(_DASHES))]
+    added = [part for part in parts if part.casefold() not in SECTIONS | {""}]
+    if len(added) == 1 and (is_paper(added[0]) or is_organisation(added[0])):
+        return added[0]
     known = [shown_name(link) or "" for link in page.iter("a") if link.get("href") in _HOME]
     parts = _PARTS.split(window)
     if headline in known:  # the page's one heading of the first rank is its logo
@@ -171,8 +182,9 @@ def _is_section(headline: "HtmlElement", sections: set[str | None], shared: str 
     if name.casefold() == first.casefold() and max(map(_length, others), default=0) > 2 * _length(name):
         return True  # "The Tide - Ice in the harbour and no end of it"
     if any(name.casefold() == part.casefold() for part in others):
-        # "Minister resigns | Politics | The Tide"; but "The Tide: Ice in the harbour"
-        return not any(first.casefold() == section.casefold() for section in sections if section)
+        # "Minister resigns | Politics | The Tide"; but "The Tide: Ice in the harbour", "Opinion | Ice and no end"
+        known = {section.casefold() for section in sections if section} | SECTIONS
+        return first.casefold() not in known
     titles = list(filter(None, (shared, window)))
     is_short = _length(name) <= _SHORT < max(map(_length, titles), default=0)
     return is_short and not any(_are_alike(name, title) for title in titles)

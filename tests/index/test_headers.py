@@ -470,3 +470,21 @@ def test_a_reference_at_the_foot_names_neither_paper_nor_day():
 
 def test_a_salutation_names_no_writer():
     assert read_header("The Harbour Board\nDear Ms Tarn\n9 June 2025\n\nNo.\n", markdown=False).author is None
+
+
+def test_the_head_of_a_message_is_a_form():
+    text = (
+        "From: Odile Tarn <tarn@tide.example>\nTo: a@b.example\nSent: 4 March 2025 10:12\nSubject: Ice\n\nIt froze.\n"
+    )
+    assert header(text) == Header("Ice", None, date(2025, 3, 4), "Odile Tarn")
+
+
+def test_whom_to_ask_about_a_release_is_no_title():
+    text = "FOR IMMEDIATE RELEASE\nMedia contact: Odile Tarn, 555-0133\n\nCity opens fire station\n\nIt is red.\n"
+    assert header(text).title == "City opens fire station"
+
+
+def test_links_between_notes_are_names_and_an_address_is_no_paper():
+    fields = 'title: Ice\nsource: https://tide.example/ice\nauthor:\n  - "[[Odile Tarn]]"'
+    assert markdown_header(f"---\n{fields}\n---\nIt froze.\n") == Header("Ice", None, None, "Odile Tarn")
+    assert markdown_header('---\nsite: "[[The Tide]]"\n---\nIt froze.\n').publisher == "The Tide"

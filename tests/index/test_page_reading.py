@@ -190,3 +190,23 @@ def test_a_page_of_one_short_paragraph_is_an_article():
             "<tr><th scope=row>Length</th><td>412 m</td></tr>"
         )
         assert ("412 m", "Length, The pier") in marked(read(f"<table>{rows}</table>"), "cell")
+
+
+class TestWhatTheWindowAdds:
+    @pytest.mark.parametrize(
+        ("window", "publisher"),
+        [
+            ("Ice in Quillon - The Coast Guardian", "The Coast Guardian"),
+            ("Ice in Quillon | Quillon Harbour Board", "Quillon Harbour Board"),
+            ("Opinion | Ice in Quillon - The Coast Guardian", "The Coast Guardian"),
+            ("Ice in Quillon | Politics", None),
+            ("Ice in Quillon | Odile Tarn", None),
+        ],
+    )
+    def test_a_paper_s_or_an_office_s_name_is_the_publisher(self, window: str, publisher: str | None):
+        assert read("", head=f"<title>{window}</title>").header.publisher == publisher
+
+    def test_a_section_before_the_headline_is_not_the_title(self):
+        shared = "<meta property='og:title' content='Opinion | Ice in Quillon'>"
+        head = f"{shared}<title>Opinion | Ice in Quillon - The Coast Guardian</title>"
+        assert read("", head=head).header.title == "Ice in Quillon"
