@@ -109,6 +109,48 @@ class TestWhatIsKept:
         assert "The fee is paid in May." in read(part).text
         assert "The fee is paid in May." not in read(part.replace("aria-controls='when'", "")).text
 
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "<h3>When is it paid?</h3><div hidden><p>{}</p></div>",
+            "<h3>When is it paid?</h3><div hidden='until-found' id='when'><p>{}</p></div>",
+            "<div><h3><button>When is it paid?</button></h3></div><div style='display:none'>{}</div>",
+            "<dl><dt>When is it paid?</dt><dd style='display: none'>{}</dd></dl>",
+            "<button class='accordion'>When is it paid?</button><div style='display:none'><p>{}</p></div>",
+            "<div class='faq'><button>When is it paid?</button><div hidden><p>{}</p></div></div>",
+            "<div role='button' aria-controls='a'>When is it paid?</div><div id='a' style='display: none;'>{}</div>",
+            "<button aria-expanded='true'>When is it paid?</button><div><p>{}</p></div>",
+        ],
+    )
+    def test_an_answer_that_its_question_unfolds(self, part: str):
+        text = read(part.format("In May, at the desk.")).text
+        assert "When is it paid?" in text
+        assert "In May, at the desk." in text
+
+    def test_an_answer_of_few_words(self):
+        assert "It is." in read("<h3>Is it free?</h3><div style='display:none'>It is.</div>").text
+
+    @pytest.mark.parametrize(
+        "part",
+        ["<div role='tabpanel' hidden><p>{}</p></div>", "<div hidden><p>{}</p></div><button>Read more</button>"],
+    )
+    def test_a_panel_of_tabs_and_the_rest_of_a_story(self, part: str):
+        assert "In May, at the desk." in read(part.format("In May, at the desk.")).text
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "<p>It was cold.</p><div hidden><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden class='modal'><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden role='alert'><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden><form><p>{}</p></form></div>",
+            "<h3>Fees</h3><div hidden><a href='/'>{}</a></div>",
+            "<nav><h3>Fees</h3><div hidden><p>{}</p></div></nav>",
+        ],
+    )
+    def test_what_nobody_unfolds_in_the_article_stays_hidden(self, part: str):
+        assert "at the desk" not in read(part.format("In May, at the desk.")).text
+
 
 class TestShapes:
     def test_a_table_of_blocks_is_known_by_its_roles(self):
