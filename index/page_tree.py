@@ -1,11 +1,13 @@
 """A web page's bytes become its tree, without what nobody sees and what would make finding the article slow or fail."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
 from index.extraction import LIGATURES
 from index.page_folds import IS_HIDDEN, unfold
+from index.page_layout import give_headline, layout_tables
 from index.page_shapes import give_shapes
 from index.reading import decode
 
@@ -77,13 +79,14 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
     give_shapes(page)
-    lay_flat(page, _LAYOUT)
+    lay_flat([*page.xpath(_LAYOUT), *layout_tables(page)])
+    give_headline(page)
     return page
 
 
-def lay_flat(page: "HtmlElement", tables: str) -> None:
-    """Make blocks of the tables that an XPath finds, and of their cells."""
-    for table in page.xpath(tables):
+def lay_flat(tables: Iterable["HtmlElement"]) -> None:
+    """Make blocks of tables and of their cells."""
+    for table in tables:
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
 

@@ -1,9 +1,11 @@
 """Of web pages: what is text though it looks like a sign, what is a sign and looks like text, and what is kept."""
 
+from datetime import date
+
 import pytest
 
 from index.web_pages import extract_html
-from tests.index.test_web_pages import marked, read
+from tests.index.test_web_pages import LAST, marked, read
 
 
 class TestNumbersAndSigns:
@@ -58,6 +60,26 @@ class TestWhatIsKept:
     )
     def test_a_box_with_a_correction_or_with_facts(self, box: str):
         assert "The ice was 21 inches thick." in read(f"{box}<p>The ice was 21 inches thick.</p></aside>").text
+
+    @pytest.mark.parametrize("name", ["call-to-action", "promo", "sidebar", "share", "sign-up", "social", "dialog"])
+    def test_a_box_that_is_named_like_one_beside_the_article_and_tells_a_part_of_it(self, name: str):
+        said = "You need no licence if you hold a permit."
+        assert said in read(f"{LAST * 3}<div class='{name}'><p>{said}</p></div>").text
+
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "<div class='promo'><p>Get the tide tables of all ports for 3 crowns.</p></div>",
+            "<div class='promo'><p>You find the tide tables of all ports <a href='/t'>here</a>.</p></div>",
+            "<div class='donate'><p>The work is paid for by readers like you.</p></div>",
+            "<div class='social'><p>You can share this story with all ports.</p></div>",
+            "<div class='sidebar'><h3>Most read</h3><p>The tide came early to all the ports.</p></div>",
+            "<div class='comments'><p>The tide came early to all the ports.</p></div>",
+            "<div role='dialog'><p>The tide came early to all the ports.</p></div>",
+        ],
+    )
+    def test_and_not_one_that_links_or_asks(self, box: str):
+        assert len(read(LAST * 3 + box).text) == len(read(LAST * 3).text)
 
     @pytest.mark.parametrize("heading", ["", "<h3>The ice</h3>"])
     def test_an_aside_that_tells_a_part_of_the_story(self, heading: str):
@@ -205,6 +227,36 @@ class TestHeadingsOfTables:
     def test_years_over_years_head_nothing(self):
         rows = "<tr><td>Born</td><td>1923</td><td>1924</td></tr><tr><td>Died</td><td>1999</td><td>2004</td></tr>"
         assert ("2004", "Died, 1924") not in marked(read(f"<table>{rows}</table>"), "cell")
+
+
+class TestPagesLaidOutByTables:
+    PAGE = (
+        "<table><tr><td colspan=2><font size=5><b>The Tide</b></font></td></tr><tr><td><a href='/'>Start</a></td>"
+        "<td><font size='+2'><b>Ice in Quillon</b></font><br><i>By Odile Tarn</i><br>5 March 1999"
+        "<p>The harbour froze over on Monday night, and eleven ships lay still.{}"
+        "<p>The port will pay each crew 40 crowns a day, which it had promised.</td></tr></table>"
+    )
+
+    def test_its_cells_hold_paragraphs_and_the_line_in_a_larger_font_is_the_headline(self):
+        found = extract_html("a.html", f"<body>{self.PAGE.format('')}".encode())
+        assert found.text.splitlines() == [
+            "Ice in Quillon",
+            "By Odile Tarn",
+            "5 March 1999",
+            "The harbour froze over on Monday night, and eleven ships lay still.",
+            "The port will pay each crew 40 crowns a day, which it had promised.",
+        ]
+        assert (found.header.title, found.header.published) == ("Ice in Quillon", date(1999, 3, 5))
+
+    def test_a_table_of_figures_in_a_cell_is_read_once(self):
+        figures = "<table><tr><td>Year<td>Ships</tr><tr><td>1998<td>41,000</tr></table>"
+        text = extract_html("a.html", f"<body>{self.PAGE.format(figures)}".encode()).text
+        assert (text.count("Year | Ships\n1998 | 41,000"), text.count("41,000")) == (1, 1)
+
+    def test_a_table_whose_cells_say_about_as_much_stays_one(self):
+        cell = "<p>The pier was mended.</p><p>It took a year of work, and the port paid all of it.</p>"
+        rows = "".join(f"<tr><td>{ward}</td><td>{cell}</td></tr>" for ward in ("Orr", "Quillon"))
+        assert "Orr | The pier was mended. It took" in read(f"<table>{rows}</table>").text
 
 
 def test_a_page_of_one_short_paragraph_is_an_article():
