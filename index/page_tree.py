@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
 from index.extraction import LIGATURES
+from index.page_documents import give_document_shapes
 from index.page_folds import IS_HIDDEN, unfold
 from index.page_layout import give_headline, layout_tables
 from index.page_shapes import give_shapes
@@ -81,6 +82,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     give_shapes(page)
     lay_flat([*page.xpath(_LAYOUT), *layout_tables(page)])
     give_headline(page)
+    give_document_shapes(page)
     return page
 
 

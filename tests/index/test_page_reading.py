@@ -259,6 +259,40 @@ class TestPagesLaidOutByTables:
         assert "Orr | The pier was mended. It took" in read(f"<table>{rows}</table>").text
 
 
+class TestDocumentsSavedAsPages:
+    @pytest.mark.parametrize("name", ["c5 title", "MsoTitle"])
+    def test_the_title_is_a_paragraph_named_so_above_all_headings(self, name: str):
+        story = f"{LAST}<h1>Why</h1>{LAST}"
+        found = extract_html("a.html", f"<body><p class='{name}'><span>Ice in Quillon</span></p>{story}".encode())
+        assert (found.header.title, found.text.splitlines()[0]) == ("Ice in Quillon", "Ice in Quillon")
+
+    def test_and_not_one_within_the_text(self):
+        page = f"<body><h1>Ice in Quillon</h1>{LAST}<p class='title'>Why</p>{LAST}"
+        assert extract_html("a.html", page.encode()).header.title == "Ice in Quillon"
+
+    @pytest.mark.parametrize(
+        ("sign", "note"),
+        [
+            ("<sup><a href='#n1' id='r1'>[1]</a></sup>", "<p><a href='#r1' id='n1'>[1]</a><span> {}</span></p>"),
+            (
+                "<a href='#n1' name='r1'><span>[1]</span></a>",
+                "<div id=f1><p><a href='#r1' name='n1'>[1]</a> {}</p></div>",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("said", ["Post, 3 March.", "The port told its crews so on 3 March, in a letter."])
+    def test_a_note_that_leads_back_to_its_sign_is_read(self, sign: str, note: str, said: str):
+        text = f"<h1>Ice in Quillon</h1>{LAST}<p>The harbour froze.{sign} It was cold.</p>{LAST}"
+        page = f"<body><div class='Section'>{text}</div><div><hr>{note.format(said)}</div>"
+        lines = extract_html("a.html", page.encode()).text.splitlines()
+        assert (lines[2], lines[-1]) == ("The harbour froze. It was cold.", f"[1] {said}")
+
+    def test_a_line_of_the_contents_is_no_note(self):
+        contents = "<div><p><a href='#s' id='t'>1</a> The ice</p></div>"
+        page = f"<main><h2><a href='#t' id='s'>1</a> The ice</h2>{LAST * 2}</main>{contents}"
+        assert extract_html("a.html", page.encode()).text.count("The ice") == 1
+
+
 def test_a_page_of_one_short_paragraph_is_an_article():
     page = "<html><head><title>Ice</title></head><body><main><h1>Ice</h1><p>The harbour froze.</p></main></body></html>"
     assert "The harbour froze." in extract_html("a.html", page.encode()).text
