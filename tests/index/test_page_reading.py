@@ -289,7 +289,7 @@ class TestDocumentsSavedAsPages:
 
     def test_a_line_of_the_contents_is_no_note(self):
         contents = "<div><p><a href='#s' id='t'>1</a> The ice</p></div>"
-        page = f"<main><h2><a href='#t' id='s'>1</a> The ice</h2>{LAST * 2}</main>{contents}"
+        page = f"<main><h1>Quillon</h1><h2><a href='#t' id='s'>1</a> The ice</h2>{LAST * 2}</main>{contents}"
         assert extract_html("a.html", page.encode()).text.count("The ice") == 1
 
 
