@@ -163,6 +163,13 @@ def _begins_earlier(lines: Sequence[str], number: int) -> bool:
     return bool(block) and bool(_FROM.match(block[0])) and sum(map(_is_header, block)) >= 3
 
 
+def _earlier_in(lines: Sequence[str]) -> int | None:
+    """Return in which line of a page an earlier mail begins with its headers, as Outlook writes them; None for none."""
+    short = [line if len(line) <= _LONGEST_LINE else "" for line in lines]
+    passed_on = next((number for number, line in enumerate(short) if _PASSED_ON.fullmatch(line)), len(short))
+    return next((number for number in range(1, passed_on) if _begins_earlier(short, number)), None)
+
+
 def _is_header(line: str) -> bool:
     return bool(_HEADER.match(line))
 
@@ -175,5 +182,8 @@ def page_body(file: str, source: str, *, is_forward: bool = False) -> Body:
     spans = [Span(end - len(line) - 1, end - 1) for line, end in zip(lines, ends, strict=True)]
     furniture = [mark for mark in marks if mark.kind == "furniture"]
     labels = ["other" if around else "" for around in overlapping(furniture, spans)]
-    found = [mark for mark in _marks(lines, _with_signatures(lines, labels)) if mark.label == "signature"]
+    if not is_forward and (earlier := _earlier_in(lines)) is not None:
+        labels[earlier:] = ["quoted"] * (len(labels) - earlier)
+        marks = tuple(mark for mark in marks if mark.start < spans[earlier].start)
+    found = [mark for mark in _marks(lines, _with_signatures(lines, labels)) if mark.label in ("quoted", "signature")]
     return Body(text, tuple(sorted((*marks, *found))))

@@ -122,7 +122,8 @@ class _Choice:
         if line.element in self._dropped or LABEL.fullmatch(line.text) or line.operated * 2 > len(line.text):
             return False
         if line.element not in self._inside:
-            return self._found[at] and line.text not in self._texts
+            is_own = self._found[at] or line.element.get("role") == "doc-footnote"
+            return is_own and line.text not in self._texts
         if self._found[at] or line.table in self._tables or (at > self._first and is_announced_item(line.element)):
             return True
         if _LEGAL.match(line.text):

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING
 from index import foreign_words as words
 from index.page_finding import words_of
 from index.page_lines import HEADINGS, Line
-from index.page_signs import is_beside, is_comments, is_facts, is_notes, is_plainly_beside, sort_of
+from index.page_signs import (
+    is_beside,
+    is_comments,
+    is_doubtfully_beside,
+    is_facts,
+    is_notes,
+    is_plainly_beside,
+    sort_of,
+)
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
@@ -25,12 +33,23 @@ _WHOLE = frozenset("html body main article".split())
 _ARTICLE = 30  # words; a page's shortest
 _TEASER = 150  # words; what is longer is a story
 _CORRECTION = re.compile(r"(?i)(?:correction|clarification|this article was (?:amended|corrected|updated))s?\b")
-_LEADS_AWAY = re.compile(r"(?i)(?:read|see|more|also|related|further|you (?:may|might)|follow|share|recommended|our )")
+_LEADS_AWAY = re.compile(
+    r"(?i)(?:read|see|more|also|related|further|you (?:may|might)|follow|share|recommended|our "
+    r"|most (?:read|viewed|popular|shared)|trending)"
+)
 _STOP = re.compile(r"[.!?]")
 _SENTENCE = 6  # words
 _ASKS = re.compile(
     r"(?i)\b(?:sign up|subscribe|newsletter|advert|sponsored|your (?:inbox|e-?mail)|all rights reserved)"
 )
+# What a box asks of who reads it, or says of the site itself.
+_URGES = re.compile(
+    r"(?i)(?:^|[.!?:] )(?:please |just |help |why not )?(?:donate|support|join|follow|share|like|put|get|try|download"
+    r"|shop|buy|click|tap|scan|discover|become|save|enjoy|watch|listen|log|tell|help|give|send us|write to us)\b"
+    r"|\b(?:this (?:story|article|page|post)|readers like you|our (?:readers|supporters|members|journalism|app|website"
+    r"|stories|podcasts?)|free trial|your friends)\b"
+)
+_OPERATED = ("a", "button", "form", "input", "select", "iframe")
 _COMMENTS = re.compile(
     rf"(?i)(?:(?P<count>\d[\d.,]*) )?(?:readers?['’]? )?(?:comments?|{words.COMMENTS})(?P<behind> ?\(\d+\))?:?"
 )
@@ -154,7 +173,24 @@ def _is_furniture(element: "HtmlElement", own: Sums) -> bool:
         return False
     if element.tag in ("ul", "ol", "div", "section") and own.linked > own.words * 0.7 and own.words > 5:
         return not is_notes(element) and sort_of(element) != "byline"
-    return is_beside(element)
+    return is_beside(element) and not _is_told_box(element)
+
+
+def _is_told_box(element: "HtmlElement") -> bool:
+    """Tell whether a box within an article is named like one beside it, but tells a part of it and asks for nothing."""
+    if not is_doubtfully_beside(element) or next(element.iterancestors("article", "main"), None) is None:
+        return False
+    if next(element.iter(*_OPERATED), None) is not None:
+        return False
+    said = " ".join(element.text_content().split())
+    heading = next((" ".join(one.text_content().split()) for one in element.iter(*HEADINGS)), "")
+    is_sentence = _tells(said) and not _URGES.search(said)
+    return is_sentence and not _LEADS_AWAY.match(heading or said) and not _URGES.match(heading)
+
+
+def _tells(said: str) -> bool:
+    """Tell whether a text has a whole sentence and asks for no address."""
+    return any(len(one.split()) >= _SENTENCE for one in _STOP.split(said)[:-1]) and not _ASKS.search(said)
 
 
 def _is_told_aside(element: "HtmlElement") -> bool:
@@ -165,7 +201,7 @@ def _is_told_aside(element: "HtmlElement") -> bool:
     heading = next((" ".join(one.text_content().split()) for one in element.iter(*HEADINGS)), "")
     if element.find(".//a") is not None or element.find(".//form") is not None or _LEADS_AWAY.match(heading or said):
         return False
-    return any(len(one.split()) >= _SENTENCE for one in _STOP.split(said)[:-1]) and not _ASKS.search(said)
+    return _tells(said)
 
 
 def _is_correction(element: "HtmlElement") -> bool:

@@ -38,6 +38,11 @@ _PLAINLY_BESIDE = frozenset(
     "comments disqus cookie cookies consent gdpr onetrust newsletter related relatedposts recommended recommendations "
     "trending outbrain taboola breadcrumb breadcrumbs pagination navbox catlinks sharedaddy".split()
 )
+# Of these, what stands in boxes of the article as well, whose sentences decide.
+_DOUBTFULLY_BESIDE = frozenset(
+    "promo promos social donate share sharing tooltip dialog membership signup menu popular tags sidebar".split()
+)
+_DOUBTFUL_PAIRS = re.compile(r" (?:call to action|read more|sign up) ")
 _PAIRS = re.compile(
     r" (?:(?:read|more|most|up|also) (?:more|next|also|on|from|stories|articles|news|posts|read|popular|viewed"
     r"|shared|like)"
@@ -143,6 +148,13 @@ def is_plainly_beside(element: "HtmlElement") -> bool:
     return is_beside(element) and (
         bool(_PLAINLY_BESIDE & class_words(element)) or bool(_MORE.search(_in_a_row(_names(element))))
     )
+
+
+def is_doubtfully_beside(element: "HtmlElement") -> bool:
+    """Tell whether an element is named like what stands around an article by words that say little alone."""
+    words, row = class_words(element), _in_a_row(_names(element))
+    is_other = bool(_BESIDE & words - _DOUBTFULLY_BESIDE) or bool(_PAIRS.search(_DOUBTFUL_PAIRS.sub("  ", row)))
+    return not is_other and element.get("role") not in ("dialog", "alertdialog", "tooltip", "menu")
 
 
 def is_comments(element: "HtmlElement") -> bool:

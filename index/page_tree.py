@@ -1,10 +1,14 @@
 """A web page's bytes become its tree, without what nobody sees and what would make finding the article slow or fail."""
 
 import re
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableArticle
 from index.extraction import LIGATURES
+from index.page_documents import give_document_shapes
+from index.page_folds import IS_HIDDEN, unfold
+from index.page_layout import give_headline, layout_tables
 from index.page_shapes import give_shapes
 from index.reading import decode
 
@@ -27,11 +31,7 @@ _ATTRIBUTES_READ = frozenset(
     "alt class colspan content datetime hidden href id itemprop name property rel role rowspan src style type".split()
 )
 # What a reader of the page doesn't see. A whole page or article may be hidden until a script shows it.
-_STYLE = "translate(@style, 'DISPLAYVBTHNOE ', 'displayvbthnoe')"
-_HIDDEN = (
-    f"//*[@hidden or contains({_STYLE}, 'display:none') or contains({_STYLE}, 'visibility:hidden')]"
-    "[not(self::html or self::body or self::main or .//h1 or descendant-or-self::article)]"
-)
+_HIDDEN = f"//*[{IS_HIDDEN}][not(self::html or self::body or self::main or .//h1 or descendant-or-self::article)]"
 # What scripts have put beside a formula's own words.
 _DRAWN_FORMULA = (
     "//*[contains(concat(' ', @class, ' '), ' MathJax') or contains(concat(' ', @class, ' '), ' katex-html ')]"
@@ -62,7 +62,7 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
     etree.strip_elements(page, "svg", "style", with_tail=False)
     for attribute in page.xpath(_OVERLONG):
         attribute.getparent().attrib.pop(attribute.attrname)
-    _unfold(page)
+    unfold(page)
     unseen = page.xpath("//template[not(@shadowrootmode)]") + page.xpath(_HIDDEN) + page.xpath(_DRAWN_FORMULA)
     for element in unseen:
         element.clear(keep_tail=True)
@@ -80,13 +80,15 @@ def page_tree(file: str, content: bytes) -> "HtmlElement":
         # Characters that XML forbids can come in as references.
         element.text, element.tail = map(_storable, (element.text, element.tail))
     give_shapes(page)
-    lay_flat(page, _LAYOUT)
+    lay_flat([*page.xpath(_LAYOUT), *layout_tables(page)])
+    give_headline(page)
+    give_document_shapes(page)
     return page
 
 
-def lay_flat(page: "HtmlElement", tables: str) -> None:
-    """Make blocks of the tables that an XPath finds, and of their cells."""
-    for table in page.xpath(tables):
+def lay_flat(tables: Iterable["HtmlElement"]) -> None:
+    """Make blocks of tables and of their cells."""
+    for table in tables:
         for part in (table, *table.xpath("./tbody|./tr|./tbody/tr|./tr/td|./tbody/tr/td")):
             part.tag = "div"
 
@@ -99,14 +101,6 @@ def _give_body(page: "HtmlElement") -> None:
         body = page.makeelement("body")
         page.append(body)
         body.extend(shown)
-
-
-def _unfold(page: "HtmlElement") -> None:
-    """Show the paragraphs of an article that a button unfolds."""
-    unfolded = set(page.xpath("//@aria-controls"))
-    for part in page.xpath("//*[self::main or self::article]//*[@hidden and @id and .//p]") if unfolded else ():
-        if part.get("id") in unfolded:
-            del part.attrib["hidden"]
 
 
 def _show_what_scripts_would(page: "HtmlElement") -> None:

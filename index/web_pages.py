@@ -80,7 +80,7 @@ def extract_message(file: str, content: bytes, quotes: str = "") -> tuple[str, t
     """
     with naming(file, "a message", "trafilatura"):
         page = page_tree(file, content)
-        lay_flat(page, _LAYOUT)
+        lay_flat(page.xpath(_LAYOUT))
         lines = page_lines(page)
         is_full_of_links = sum(line.linked for line in lines) > _MAX_LINKED * sum(len(line.text) for line in lines)
         own = article_lines(page, lines) if is_full_of_links else []

@@ -196,6 +196,24 @@ class TestWhatIsNotTheMessage:
             "When will it sail?",
         ]
 
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "<div><b>From:</b> Jan Fell<br><b>Sent:</b> Monday<br><b>To:</b> Odile Tarn<br><b>Subject:</b> Ferry</div>",
+            "<p>From: Jan Fell</p><p>Sent: Monday</p><p>To: Odile Tarn</p><p>Subject: Ferry</p>",
+        ],
+    )
+    @pytest.mark.parametrize("subject", ["RE: Ferry", "FW: Ferry"])
+    def test_so_is_one_in_a_page_below_its_headers_and_nothing_around_it(self, head: str, subject: str):
+        made = message(subject=subject)
+        table = "<table><tr><td>Port<td>Fare<tr><td>Orr<td>30</table>"
+        made.set_content(f"<p>{SAID}</p>{head}<p>Will it cost 30?</p>{table}", subtype="html")
+        said = [said for said, label in furniture(only(made)) if label == "quoted"]
+        earlier = (
+            "From: Jan Fell\nSent: Monday\nTo: Odile Tarn\nSubject: Ferry\nWill it cost 30?\nPort | Fare\nOrr | 30"
+        )
+        assert said == ([earlier] if subject.startswith("RE") else [])
+
     @repeatable
     @given(lines=st.lists(st.sampled_from(LINES)))
     def test_marks_cover_whole_lines_of_one_kind_and_never_overlap(self, lines: list[str]):

@@ -1,9 +1,11 @@
 """Of web pages: what is text though it looks like a sign, what is a sign and looks like text, and what is kept."""
 
+from datetime import date
+
 import pytest
 
 from index.web_pages import extract_html
-from tests.index.test_web_pages import marked, read
+from tests.index.test_web_pages import LAST, marked, read
 
 
 class TestNumbersAndSigns:
@@ -61,6 +63,26 @@ class TestWhatIsKept:
     def test_a_box_with_a_correction_or_with_facts(self, box: str):
         assert "The ice was 21 inches thick." in read(f"{box}<p>The ice was 21 inches thick.</p></aside>").text
 
+    @pytest.mark.parametrize("name", ["call-to-action", "promo", "sidebar", "share", "sign-up", "social", "dialog"])
+    def test_a_box_that_is_named_like_one_beside_the_article_and_tells_a_part_of_it(self, name: str):
+        said = "You need no licence if you hold a permit."
+        assert said in read(f"{LAST * 3}<div class='{name}'><p>{said}</p></div>").text
+
+    @pytest.mark.parametrize(
+        "box",
+        [
+            "<div class='promo'><p>Get the tide tables of all ports for 3 crowns.</p></div>",
+            "<div class='promo'><p>You find the tide tables of all ports <a href='/t'>here</a>.</p></div>",
+            "<div class='donate'><p>The work is paid for by readers like you.</p></div>",
+            "<div class='social'><p>You can share this story with all ports.</p></div>",
+            "<div class='sidebar'><h3>Most read</h3><p>The tide came early to all the ports.</p></div>",
+            "<div class='comments'><p>The tide came early to all the ports.</p></div>",
+            "<div role='dialog'><p>The tide came early to all the ports.</p></div>",
+        ],
+    )
+    def test_and_not_one_that_links_or_asks(self, box: str):
+        assert len(read(LAST * 3 + box).text) == len(read(LAST * 3).text)
+
     @pytest.mark.parametrize("heading", ["", "<h3>The ice</h3>"])
     def test_an_aside_that_tells_a_part_of_the_story(self, heading: str):
         assert (
@@ -110,6 +132,48 @@ class TestWhatIsKept:
         part = "<button aria-controls='when'>When?</button><div id='when' hidden><p>The fee is paid in May.</p></div>"
         assert "The fee is paid in May." in read(part).text
         assert "The fee is paid in May." not in read(part.replace("aria-controls='when'", "")).text
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "<h3>When is it paid?</h3><div hidden><p>{}</p></div>",
+            "<h3>When is it paid?</h3><div hidden='until-found' id='when'><p>{}</p></div>",
+            "<div><h3><button>When is it paid?</button></h3></div><div style='display:none'>{}</div>",
+            "<dl><dt>When is it paid?</dt><dd style='display: none'>{}</dd></dl>",
+            "<button class='accordion'>When is it paid?</button><div style='display:none'><p>{}</p></div>",
+            "<div class='faq'><button>When is it paid?</button><div hidden><p>{}</p></div></div>",
+            "<div role='button' aria-controls='a'>When is it paid?</div><div id='a' style='display: none;'>{}</div>",
+            "<button aria-expanded='true'>When is it paid?</button><div><p>{}</p></div>",
+        ],
+    )
+    def test_an_answer_that_its_question_unfolds(self, part: str):
+        text = read(part.format("In May, at the desk.")).text
+        assert "When is it paid?" in text
+        assert "In May, at the desk." in text
+
+    def test_an_answer_of_few_words(self):
+        assert "It is." in read("<h3>Is it free?</h3><div style='display:none'>It is.</div>").text
+
+    @pytest.mark.parametrize(
+        "part",
+        ["<div role='tabpanel' hidden><p>{}</p></div>", "<div hidden><p>{}</p></div><button>Read more</button>"],
+    )
+    def test_a_panel_of_tabs_and_the_rest_of_a_story(self, part: str):
+        assert "In May, at the desk." in read(part.format("In May, at the desk.")).text
+
+    @pytest.mark.parametrize(
+        "part",
+        [
+            "<p>It was cold.</p><div hidden><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden class='modal'><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden role='alert'><p>{}</p></div>",
+            "<h3>Fees</h3><div hidden><form><p>{}</p></form></div>",
+            "<h3>Fees</h3><div hidden><a href='/'>{}</a></div>",
+            "<nav><h3>Fees</h3><div hidden><p>{}</p></div></nav>",
+        ],
+    )
+    def test_what_nobody_unfolds_in_the_article_stays_hidden(self, part: str):
+        assert "at the desk" not in read(part.format("In May, at the desk.")).text
 
 
 class TestShapes:
@@ -165,6 +229,70 @@ class TestHeadingsOfTables:
     def test_years_over_years_head_nothing(self):
         rows = "<tr><td>Born</td><td>1923</td><td>1924</td></tr><tr><td>Died</td><td>1999</td><td>2004</td></tr>"
         assert ("2004", "Died, 1924") not in marked(read(f"<table>{rows}</table>"), "cell")
+
+
+class TestPagesLaidOutByTables:
+    PAGE = (
+        "<table><tr><td colspan=2><font size=5><b>The Tide</b></font></td></tr><tr><td><a href='/'>Start</a></td>"
+        "<td><font size='+2'><b>Ice in Quillon</b></font><br><i>By Odile Tarn</i><br>5 March 1999"
+        "<p>The harbour froze over on Monday night, and eleven ships lay still.{}"
+        "<p>The port will pay each crew 40 crowns a day, which it had promised.</td></tr></table>"
+    )
+
+    def test_its_cells_hold_paragraphs_and_the_line_in_a_larger_font_is_the_headline(self):
+        found = extract_html("a.html", f"<body>{self.PAGE.format('')}".encode())
+        assert found.text.splitlines() == [
+            "Ice in Quillon",
+            "By Odile Tarn",
+            "5 March 1999",
+            "The harbour froze over on Monday night, and eleven ships lay still.",
+            "The port will pay each crew 40 crowns a day, which it had promised.",
+        ]
+        assert (found.header.title, found.header.published) == ("Ice in Quillon", date(1999, 3, 5))
+
+    def test_a_table_of_figures_in_a_cell_is_read_once(self):
+        figures = "<table><tr><td>Year<td>Ships</tr><tr><td>1998<td>41,000</tr></table>"
+        text = extract_html("a.html", f"<body>{self.PAGE.format(figures)}".encode()).text
+        assert (text.count("Year | Ships\n1998 | 41,000"), text.count("41,000")) == (1, 1)
+
+    def test_a_table_whose_cells_say_about_as_much_stays_one(self):
+        cell = "<p>The pier was mended.</p><p>It took a year of work, and the port paid all of it.</p>"
+        rows = "".join(f"<tr><td>{ward}</td><td>{cell}</td></tr>" for ward in ("Orr", "Quillon"))
+        assert "Orr | The pier was mended. It took" in read(f"<table>{rows}</table>").text
+
+
+class TestDocumentsSavedAsPages:
+    @pytest.mark.parametrize("name", ["c5 title", "MsoTitle"])
+    def test_the_title_is_a_paragraph_named_so_above_all_headings(self, name: str):
+        story = f"{LAST}<h1>Why</h1>{LAST}"
+        found = extract_html("a.html", f"<body><p class='{name}'><span>Ice in Quillon</span></p>{story}".encode())
+        assert (found.header.title, found.text.splitlines()[0]) == ("Ice in Quillon", "Ice in Quillon")
+
+    def test_and_not_one_within_the_text(self):
+        page = f"<body><h1>Ice in Quillon</h1>{LAST}<p class='title'>Why</p>{LAST}"
+        assert extract_html("a.html", page.encode()).header.title == "Ice in Quillon"
+
+    @pytest.mark.parametrize(
+        ("sign", "note"),
+        [
+            ("<sup><a href='#n1' id='r1'>[1]</a></sup>", "<p><a href='#r1' id='n1'>[1]</a><span> {}</span></p>"),
+            (
+                "<a href='#n1' name='r1'><span>[1]</span></a>",
+                "<div id=f1><p><a href='#r1' name='n1'>[1]</a> {}</p></div>",
+            ),
+        ],
+    )
+    @pytest.mark.parametrize("said", ["Post, 3 March.", "The port told its crews so on 3 March, in a letter."])
+    def test_a_note_that_leads_back_to_its_sign_is_read(self, sign: str, note: str, said: str):
+        text = f"<h1>Ice in Quillon</h1>{LAST}<p>The harbour froze.{sign} It was cold.</p>{LAST}"
+        page = f"<body><div class='Section'>{text}</div><div><hr>{note.format(said)}</div>"
+        lines = extract_html("a.html", page.encode()).text.splitlines()
+        assert (lines[2], lines[-1]) == ("The harbour froze. It was cold.", f"[1] {said}")
+
+    def test_a_line_of_the_contents_is_no_note(self):
+        contents = "<div><p><a href='#s' id='t'>1</a> The ice</p></div>"
+        page = f"<main><h1>Quillon</h1><h2><a href='#t' id='s'>1</a> The ice</h2>{LAST * 2}</main>{contents}"
+        assert extract_html("a.html", page.encode()).text.count("The ice") == 1
 
 
 def test_a_page_of_one_short_paragraph_is_an_article():
