@@ -1,4 +1,7 @@
-"""Files that ask much of a reader, made to a size: those of `bench.hostile_pages`, mails, documents, tables, texts."""
+"""Files that ask much of a reader, made to a size: mails, documents, tables, texts, and those of two other modules.
+
+Web pages are in `bench.hostile_pages`; what once broke the service is in `bench.hostile_named`.
+"""
 
 import io
 import json
@@ -6,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
 
+from bench.hostile_named import NAMED
 from bench.hostile_pages import PAGES, TEXT, numbered_lines, page
 
 
@@ -139,6 +143,7 @@ _CELL = "<w:tc><w:p><w:r><w:t>{0}</w:t></w:r></w:p></w:tc>"
 # What each is called, its suffix, its first size, and what makes it to a size.
 SHAPES: dict[str, tuple[str, int, Callable[[int], bytes]]] = {
     **PAGES,
+    **NAMED,
     "mail, a page": (".eml", 5_000, _mail_page()),
     "mail, a quoted page": (".eml", 5_000, _mail_page("<blockquote type='cite'>{0}</blockquote>")),
     "mail, quotes": (

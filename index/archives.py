@@ -14,6 +14,9 @@ MAX_UNPACKED = 50_000_000  # bytes that are read of one document; a zip may unpa
 MAX_ENTRIES = 20_000
 
 
+_PACKED_AS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # all that such documents use, and what is unpacked in steps
+
+
 class DamagedPart(UnreadableArticle):
     """One of the files in a package is damaged; others may be whole."""
 
@@ -31,15 +34,26 @@ class Package:
     def __contains__(self, name: str) -> bool:
         return name in self._archive.NameToInfo
 
+    def refuse_untrue_sizes(self) -> None:
+        """Read all there is once, within the bounds: who reads it after that without any finds what is stated."""
+        for part in self._archive.filelist:
+            self._read(part)
+
     def read(self, name: str) -> bytes:
         """Return what the file `name` holds. Raises KeyError where there is none, and DamagedPart."""
-        if self._archive.getinfo(name).flag_bits & 1:
+        return self._read(self._archive.getinfo(name))
+
+    def _read(self, part: zipfile.ZipInfo) -> bytes:
+        if part.flag_bits & 1:
             raise UnreadableArticle(self._file, "it is encrypted. Save it without a password.")
+        if part.compress_type not in _PACKED_AS:
+            raise DamagedPart(self._file, f"the part {part.filename} in it is packed as in no document. Save it again.")
         try:
-            with self._archive.open(name) as stream:
+            with self._archive.open(part) as stream:
                 content = stream.read(self._left + 1)
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-            raise DamagedPart(self._file, f"the part {name} in it is damaged ({error}). Save it again.") from error
+            reason = f"the part {part.filename} in it is damaged ({error}). Save it again."
+            raise DamagedPart(self._file, reason) from error
         self._left -= len(content)
         if self._left < 0:
             size = MAX_UNPACKED // 1_000_000

@@ -26,6 +26,7 @@ _USUAL_NAMES = {
 _WRITER_NAMES = ("author", "authors", "byline", "creator", "writer")
 _MOST_WRITERS, _LONGEST_WRITER = 10, 100  # characters; longer ones tell about the writer
 _BY = re.compile(r"^by:?\s+", re.IGNORECASE)
+MAX_OBJECTS = 200_000  # of one file; lists of the largest size that is read hold some 40,000 articles
 _DEEPEST_LIST = 4  # objects around the list, as in {"response": {"docs": [...]}}
 _YEARS = range(1600, 2101)  # the first newspaper is of 1605; other years are slips, or what a program puts for "none"
 # Neither can be stored: a null character ends a string in C, and half of a surrogate pair is no character.
@@ -86,6 +87,8 @@ def read_list(file: str, content: bytes, fields: FieldMap) -> tuple[list[ListedA
     articles: list[ListedArticle] = []
     faults: dict[str, str] = {}
     for number, found in enumerate(_objects(file, decode(content, file), fields), 1):
+        if number > MAX_OBJECTS:
+            raise UnreadableArticle(file, f"it holds over {MAX_OBJECTS:,} objects. Split it.")
         article = found if isinstance(found, _Fault) else _article(number, found, fields)
         if isinstance(article, _Fault):
             faults[f"{file}#{number}"] = article.reason

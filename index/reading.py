@@ -2,12 +2,12 @@
 
 import hashlib
 import os
-import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from index.encodings import BINARY_FILE, decoded
 from index.errors import CorpusError, UnreadableArticle
+from index.folders import files_below, open_within
 from index.furniture import furniture
 from index.headers import read_header
 from index.markdown import table_cells
@@ -15,6 +15,7 @@ from index.records import Article
 
 SUFFIXES = frozenset({".txt", ".md"})
 MAX_BYTES = 20_000_000  # about 3,000 printed pages: a larger "article" is a dump that was put here by mistake
+MAX_LINES = 500_000  # here reading takes some 30 seconds
 
 # Control characters that no text file has; tab, line feed, form feed and carriage return are fine.
 _BINARY = frozenset(range(32)) - {9, 10, 12, 13}
@@ -33,7 +34,7 @@ def article_files(
     """Yield the relative paths of the files under `corpus` with these suffixes, sorted, with forward slashes.
 
     Hidden files and folders are left alone, and so are links that lead out of the folder, and other kinds of file.
-    `on_closed` hears of each folder inside that cannot be looked into, and why. Raises CorpusError when the folder
+    `on_closed` hears of each folder inside that is not looked into, and why. Raises CorpusError when the folder
     itself is missing, is no folder or cannot be read.
     """
     if not corpus.exists():
@@ -45,33 +46,7 @@ def article_files(
     except OSError as error:
         raise CorpusError(f"The folder {corpus} cannot be read: {error.strerror}.") from error
     root = corpus.resolve()
-    yield from sorted(_walk(root, suffixes, on_closed))
-
-
-def _walk(root: Path, suffixes: frozenset[str], on_closed: Callable[[str, str], None]) -> Iterator[str]:
-    def note(error: OSError) -> None:
-        on_closed(Path(error.filename).relative_to(root).as_posix() + "/", f"it cannot be read: {error.strerror}.")
-
-    # os.walk doesn't follow links to folders, so a loop of links cannot trap it.
-    for parent, folders, names in os.walk(root, onerror=note):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name)
-            if name.startswith(".") or path.suffix.lower() not in suffixes:
-                continue
-            if _is_inside(path, root):
-                yield path.relative_to(root).as_posix()
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    """Tell whether `path` is a file, or leads to one, under `root`; also when only reading it can tell."""
-    try:
-        # Path.resolve raises an error of its own for a link that leads to itself.
-        if path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root):
-            return False
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return True
+    yield from sorted(files_below(root, suffixes, on_closed))
 
 
 def read_article(corpus: Path, file: str) -> Article:
@@ -82,6 +57,7 @@ def read_article(corpus: Path, file: str) -> Article:
 def text_article(file: str, content: bytes) -> Article:
     """Return the article whose file holds `content`. Raises UnreadableArticle."""
     text = decode(content, file)
+    refuse_many_lines(file, text)
     markdown = file.lower().endswith(".md")
     header = read_header(text, markdown=markdown)
     cells = table_cells(text) if markdown else ()
@@ -100,18 +76,18 @@ def text_article(file: str, content: bytes) -> Article:
 
 def read_bytes(corpus: Path, file: str, max_bytes: int = MAX_BYTES) -> bytes:
     """Return what is in `corpus / file`. Raises UnreadableArticle when it cannot be read or is too large."""
-    path = corpus / file
     try:
         file.encode()
     except UnicodeEncodeError:
         shown = file.encode("utf-8", "backslashreplace").decode()
         raise UnreadableArticle(shown, "its name is not valid UTF-8. Rename it.") from None
     try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise UnreadableArticle(file, f"it has {size / 1e6:.0f} MB; {max_bytes / 1e6:.0f} MB are read. Split it.")
         # One byte more than allowed shows a file that grew since its size was asked for.
-        with path.open("rb") as stream:
+        with os.fdopen(open_within(corpus, file), "rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            if size > max_bytes:
+                reason = f"it has {size / 1e6:.0f} MB; {max_bytes / 1e6:.0f} MB are read. Split it."
+                raise UnreadableArticle(file, reason)
             content = stream.read(max_bytes + 1)
     except FileNotFoundError:
         raise UnreadableArticle(file, "it vanished while it was being read. Index again.") from None
@@ -135,6 +111,12 @@ def decode(content: bytes, file: str, *, stated: str | None = None, mend: bool =
     if "\x00" in text:
         raise UnreadableArticle(file, "it holds null characters, so it is a binary file or damaged. Save it as text.")
     return text
+
+
+def refuse_many_lines(file: str, text: str) -> None:
+    """Raise UnreadableArticle for a text of more lines than an article has."""
+    if text.count("\n") > MAX_LINES:
+        raise UnreadableArticle(file, f"it has over {MAX_LINES:,} lines. Split it.")
 
 
 def _control_share(text: str) -> float:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from index.article_lists import FieldMap, ListedArticle, is_marked_up, read_list
@@ -12,12 +13,12 @@ from index.errors import UnreadableArticle
 from index.extraction import Extraction
 from index.formats import SUFFIXES_READ, why_not_read
 from index.furniture import furniture
-from index.headers import Header
+from index.headers import MAX_TITLE_OF_A_HEAD, Header
 from index.mail import read_eml, read_mbox
 from index.open_document import extract_odt
 from index.parts import Part, ReadAttachment, Unread
 from index.pdf import extract_pdf
-from index.reading import MAX_BYTES, article_files, article_id, read_bytes, text_article
+from index.reading import MAX_BYTES, article_files, article_id, read_bytes, refuse_many_lines, text_article
 from index.records import Article, Mark
 from index.rtf import extract_rtf
 from index.tables import extract_table
@@ -47,6 +48,8 @@ NUMBERED_SUFFIXES = LIST_SUFFIXES | frozenset(_COLLECTIONS)
 ALL_SUFFIXES = SUFFIXES_READ
 _NAMES_THE_WRITER = frozenset({"byline", "dateline"})
 _LARGE_SUFFIXES = LIST_SUFFIXES | {".mbox"}
+MAX_FAULTS = 100  # of a file that are named; the others are counted
+_LONGEST_NAME = 300  # characters of a publisher, and of the writers
 MAX_LIST_BYTES = 200_000_000  # about 40,000 articles in one file
 UPLOADS_PREFIX = "uploads://"  # no relative path holds "//", so an upload's name never meets that of a corpus file
 
@@ -115,6 +118,10 @@ class SourceReader:
 
         Raises UnreadableArticle when nothing of it can be read.
         """
+        articles, faults = self._read(source)
+        return [bounded(one) for one in articles], _bounded_faults(source.file, faults)
+
+    def _read(self, source: SourceFile) -> tuple[list[Article], dict[str, str]]:
         suffix = _suffix(source.file)
         if suffix in LIST_SUFFIXES:
             listed, faults = read_list(source.file, source.content, self._fields)
@@ -155,6 +162,30 @@ def _listed(source: SourceFile, listed: Iterable[ListedArticle], faults: dict[st
     return articles
 
 
+def bounded(article: Article) -> Article:
+    """Return an article whose title and names are no longer than such are: they stand beside each answer from it."""
+    title = _one_line(article.title, MAX_TITLE_OF_A_HEAD)
+    if title and len(title) > MAX_TITLE_OF_A_HEAD:
+        title = f"{title[: MAX_TITLE_OF_A_HEAD - 1].rstrip()}…"
+    names = (_one_line(name, _LONGEST_NAME) for name in (article.publisher, article.author))
+    publisher, author = (name if name and len(name) <= _LONGEST_NAME else None for name in names)
+    if (title, publisher, author) == (article.title, article.publisher, article.author):
+        return article
+    return replace(article, title=title, publisher=publisher, author=author)
+
+
+def _one_line(name: str | None, most: int) -> str | None:
+    """Return a name, with single blanks where it is long for its blanks alone."""
+    return " ".join(name.split()) if name and len(name) > most else name
+
+
+def _bounded_faults(file: str, faults: dict[str, str]) -> dict[str, str]:
+    """Return the first of what could not be read of a file, and how much more there is."""
+    if len(faults) <= MAX_FAULTS:
+        return faults
+    return {**dict(islice(faults.items(), MAX_FAULTS)), f"{file}#...": f"{len(faults) - MAX_FAULTS:,} more like these."}
+
+
 def _numbered(source: SourceFile, parts: Sequence[Part]) -> tuple[list[Article], dict[str, str]]:
     """Return the articles among a source's parts, numbered from 1 as they come, and why others are none."""
     articles, faults = [], {}
@@ -175,6 +206,7 @@ def _numbered(source: SourceFile, parts: Sequence[Part]) -> tuple[list[Article],
 
 def _article(source: SourceFile, file: str, text: str, header: Header, marks: Sequence[Mark] = ()) -> Article:
     """Return an article of a source; to its own marks comes the furniture that only the text shows."""
+    refuse_many_lines(file, text)
     found = tuple(sorted((*marks, *furniture(text, beside=marks))))
     return Article(
         article_id(file),

@@ -9,9 +9,10 @@ import regex
 from index.records import Article, Chunk, Mark, Span, overlapping
 from index.sentences import sentence_spans
 
-SPLITTER_VERSION = 3  # part of every chunk's id: raise it when the same text would be split otherwise
+SPLITTER_VERSION = 4  # part of every chunk's id: raise it when the same text would be split otherwise
 MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
 _LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
+MAX_CHARACTERS = 2 * _LONGEST_PIECE  # of a chunk: blanks, and signs that the model doesn't know, may be no tokens
 _GRAPHEME = regex.compile(r"\X")
 # Blanks that no accent or other sign behind it makes part of a visible character.
 _LOOSE_BLANK = regex.compile(r"\s+(?![\p{GCB=Extend}\p{GCB=SpacingMark}\p{GCB=ZWJ}])")
@@ -29,8 +30,9 @@ class Splitter:
     def split(self, article: Article) -> list[Chunk]:
         """Return the article's chunks in order; none when the text holds no letter and no digit.
 
-        The chunks don't overlap, and every sentence lies in one chunk. A sentence that is too long for a chunk is cut
-        at white space, or between two characters as a reader sees them where there is none.
+        The chunks don't overlap, and every sentence lies in one chunk, which has at most MAX_CHARACTERS. A sentence
+        that is too long for a chunk is cut at white space, or between two characters as a reader sees them where there
+        is none; such a character that is itself too long is cut as well.
         """
         text = article.text
         pieces = [piece for span in sentence_spans(text, article.marks) for piece in _cut_by_length(text, span)]
@@ -75,7 +77,8 @@ def _pack(sentences: Iterable[tuple[Span, int]], gaps: Iterable[int], max_tokens
     packed: list[Span] = []
     total = 0
     for (sentence, count), gap in zip(sentences, gaps, strict=False):
-        if packed and total + gap + count > max_tokens:
+        too_long = packed and sentence.end - packed[0].start > MAX_CHARACTERS
+        if packed and (too_long or total + gap + count > max_tokens):
             yield packed
             packed, total = [], 0
         total += count + (gap if packed else 0)
@@ -88,6 +91,8 @@ def _cut_by_length(text: str, span: Span) -> Iterator[Span]:
     """Bound a span's length before it is tokenized, so that one endless line costs no more than its length."""
     while span.end - span.start > _LONGEST_PIECE:
         head, *tail = _split_at(text, span, span.start + _LONGEST_PIECE)
+        if head.end - head.start >= MAX_CHARACTERS:  # one character with thousands of accents
+            head, tail = Span(span.start, span.start + _LONGEST_PIECE), [Span(span.start + _LONGEST_PIECE, span.end)]
         yield head
         if not tail:
             return
@@ -117,7 +122,7 @@ def _grapheme_boundary(text: str, span: Span, near: int) -> int:
     """Return the last boundary between graphemes up to `near`, else the first one behind it."""
     boundary = span.end
     # A grapheme rarely has more than a dozen code points, so 64 before `near` hold a boundary.
-    for match in _GRAPHEME.finditer(text, max(span.start, near - 64), span.end):
+    for match in _GRAPHEME.finditer(text, max(span.start, near - 64), min(span.end, near + _LONGEST_PIECE)):
         end: int = match.end()
         if end > near:
             return min(boundary, end)

@@ -5,6 +5,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from index.archives import Package
 from index.errors import UnreadableArticle
 from index.word_xml import attribute, select
 
@@ -13,7 +14,6 @@ if TYPE_CHECKING:  # it takes long to import, and few folders hold such files
 
     from index.word_xml import Element
 
-MAX_UNPACKED = 50_000_000  # bytes; a Word file is a zip, which may unpack to a thousand times its size
 MAX_PARAGRAPHS = 200_000  # as many take some 10 seconds
 
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
@@ -26,11 +26,8 @@ def open_word(file: str, content: bytes) -> "Document":
 
     if content.startswith(b"\xd0\xcf\x11\xe0"):  # an older container, around old files as around encrypted ones
         raise UnreadableArticle(file, "it is encrypted or an old .doc file. Save it as .docx without a password.")
+    Package(file, content).refuse_untrue_sizes()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
-            raise UnreadableArticle(
-                file, f"it unpacks to more than {MAX_UNPACKED // 1_000_000} MB. Take out its pictures."
-            )
         if _STRICT.search(archive.read("_rels/.rels")):
             content = _transitional(archive)
     document = docx.Document(io.BytesIO(content))

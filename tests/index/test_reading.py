@@ -241,6 +241,60 @@ class TestLinks:
         assert list(article_files(tmp_path / "linked")) == ["a.txt"]
 
 
+class TestExchanges:
+    """Between listing and reading, somebody puts something else in a file's place."""
+
+    @pytest.fixture
+    def corpus(self, tmp_path: Path) -> Path:
+        write(tmp_path, "outside/secret.txt", b"What nobody may read.")
+        write(tmp_path, "corpus/towns/secret.txt")
+        assert list(article_files(tmp_path / "corpus")) == ["towns/secret.txt"]
+        return tmp_path / "corpus"
+
+    def test_a_link_out_of_the_folder_is_not_followed(self, corpus: Path) -> None:
+        (corpus / "towns" / "secret.txt").unlink()
+        (corpus / "towns" / "secret.txt").symlink_to(corpus.parent / "outside" / "secret.txt")
+
+        assert "leads out of the folder" in str(refusal(corpus, "towns/secret.txt"))
+
+    def test_nor_is_a_folder_that_became_one(self, corpus: Path) -> None:
+        (corpus / "towns").rename(corpus / "before")
+        (corpus / "towns").symlink_to(corpus.parent / "outside", target_is_directory=True)
+
+        assert "leads out of the folder" in str(refusal(corpus, "towns/secret.txt"))
+
+    @pytest.mark.parametrize("exchanged", ["towns", "towns/secret.txt"])
+    def test_nor_is_one_that_is_put_there_after_it_was_looked_at(
+        self, corpus: Path, exchanged: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        honest = os.path.realpath
+
+        def looked_at(path: str | Path) -> str:
+            found = honest(path)
+            if str(path).endswith(".txt"):
+                (corpus / exchanged).rename(corpus / "before")
+                (corpus / exchanged).symlink_to(corpus.parent / "outside" / exchanged.removeprefix("towns").strip("/"))
+            return found
+
+        monkeypatch.setattr("index.folders.os.path.realpath", looked_at)
+        assert "it cannot be read" in str(refusal(corpus, "towns/secret.txt"))
+
+    def test_a_pipe_is_not_waited_for(self, corpus: Path) -> None:
+        (corpus / "towns" / "secret.txt").unlink()
+        os.mkfifo(corpus / "towns" / "secret.txt")
+
+        assert "it is a pipe or a device" in str(refusal(corpus, "towns/secret.txt"))
+
+
+def test_folders_too_deep_to_be_looked_into_are_named(tmp_path: Path) -> None:
+    write(tmp_path, "d/" * 100 + "a.txt")
+    write(tmp_path, "d/" * 101 + "b.txt")
+    closed: dict[str, str] = {}
+
+    assert list(article_files(tmp_path, on_closed=closed.__setitem__)) == ["d/" * 100 + "a.txt"]
+    assert closed == {"d/" * 101: "it lies 101 folders deep; 100 are looked into. Move it up."}
+
+
 class TestFolderThatCannotBeUsed:
     def test_a_missing_folder_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(CorpusError, match=re.escape(f"{tmp_path / 'gone'} does not exist")):
@@ -375,7 +429,7 @@ class TestRefusals:
     def test_a_file_that_grows_while_it_is_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write(tmp_path, "a.txt", b"a" * (MAX_BYTES + 1))
         small = write(tmp_path, "small.txt").stat()
-        monkeypatch.setattr(Path, "stat", lambda path, **options: small)
+        monkeypatch.setattr(os, "fstat", lambda _descriptor: small)
 
         assert "grew past the limit" in str(refusal(tmp_path, "a.txt"))
 
@@ -390,10 +444,10 @@ class TestRefusals:
     def test_a_file_that_may_not_be_read(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         write(tmp_path, "a.txt")
 
-        def refused(path: Path, mode: str) -> None:
-            raise PermissionError(13, "Permission denied", str(path))
+        def refused(path: str, *_: object, **__: object) -> int:
+            raise PermissionError(13, "Permission denied", path)
 
-        monkeypatch.setattr(Path, "open", refused)
+        monkeypatch.setattr("index.folders.os.open", refused)
 
         assert str(refusal(tmp_path, "a.txt")).startswith("a.txt: it cannot be read: Permission denied.")
 

@@ -174,6 +174,41 @@ class TestArticles:
         assert read("a.html", PAGE) == read("a.html", PAGE)
 
 
+class TestBounds:
+    """What a file states of itself, and what is said of it, is no longer than such is, whatever it holds."""
+
+    @pytest.mark.parametrize(("letters", "kept"), [(400, 400), (1_000_000, 400)])
+    def test_a_title_is_cut_where_it_is_longer_than_one(self, letters: int, kept: int):
+        [article], _ = read("a.json", json.dumps({"text": "The ice broke.", "title": "i" * letters}).encode())
+        assert article.title is not None
+        assert len(article.title) == kept
+
+    def test_names_longer_than_such_are_none(self):
+        stated = {"text": "The ice broke.", "source": "T" * 1_000}
+        [article], _ = read("a.json", json.dumps(stated).encode())
+        assert article.publisher is None
+
+    def test_blanks_make_no_name_long(self):
+        blanks = "\u00a0" * 10_000  # front matter folds ordinary ones
+        [article], _ = read("a.md", f'---\npublisher: "The{blanks}Tide"\n---\nThe ice broke.\n'.encode())
+        assert article.publisher == "The Tide"
+
+    def test_of_many_faults_the_first_are_named_and_the_others_counted(self):
+        found, faults = read("a.jsonl", b'{"text": "One."}\n' + b"1\n" * 1_000)
+        assert len(found) == 1
+        assert len(faults) == 101
+        assert list(faults.items())[-1] == ("a.jsonl#...", "900 more like these.")
+
+    def test_a_list_of_more_objects_than_an_archive_has_is_refused(self):
+        assert refusal("a.json", json.dumps([1] * 200_001).encode()).reason == (
+            "it holds over 200,000 objects. Split it."
+        )
+
+    @pytest.mark.parametrize("file", ["a.txt", "a.md"])
+    def test_a_text_of_more_lines_than_an_article_has_is_refused(self, file: str):
+        assert refusal(file, b"a\n" * 500_001).reason == "it has over 500,000 lines. Split it."
+
+
 class TestVersion:
     def test_it_changes_with_the_fields(self):
         assert SourceReader().version != SourceReader(FieldMap.parse("text=story")).version

@@ -13,7 +13,7 @@ from index.embedding import MiniLMEmbedder
 from index.reading import article_files, article_id, read_article
 from index.records import Article, Chunk, Span
 from index.sentences import sentence_spans
-from index.splitting import MAX_TOKENS, Splitter
+from index.splitting import MAX_CHARACTERS, MAX_TOKENS, Splitter
 
 repeatable = settings(derandomize=True, deadline=None, database=None, max_examples=50)
 FAMILY = "👨‍👩‍👧‍👦"  # seven code points
@@ -123,6 +123,26 @@ class TestAnyText:
         chunks = Splitter(count_characters, limit).split(article(text))
 
         assert all(edge in boundaries for chunk in chunks for span in chunk.sentences for edge in span)
+
+
+class TestCharacters:
+    """The tokens of a model bound the characters of a chunk only where characters are tokens."""
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "e" + "\u0301" * 10_000,
+            "a" + "\n" * 10_000 + "b",
+            "a" * 10_000,
+            "a" + "\u00a0" * 10_000 + "b",
+            "a\n" * 5_000,
+        ],
+        ids=["accents on one letter", "empty lines", "a word", "blanks", "lines of a letter"],
+    )
+    def test_a_chunk_has_no_more_than_are_set(self, text: str) -> None:
+        chunks = Splitter(lambda texts: [0] * len(texts)).split(article(text))
+        assert max(len(chunk.text) for chunk in chunks) <= MAX_CHARACTERS
+        assert sum(letter in "eab" for chunk in chunks for letter in chunk.text) == sum(map(text.count, "eab"))
 
 
 class TestCuttingOverlongText:

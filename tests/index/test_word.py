@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from datetime import date
 
 import docx
@@ -10,7 +11,9 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml.ns import nsdecls
 
+import index.archives
 import index.word_package
+from bench.hostile_named import saying_of_its_size
 from index.word import extract_docx
 from tests.index.documents import STORY, edited, reader_properties, refusal, word
 
@@ -86,8 +89,19 @@ class TestWord:
         assert "entities" in refusal(extract_docx, edited(word(*STORY), "word/document.xml", attack)).reason
 
     def test_a_bomb_is_not_unpacked(self):
-        bomb = edited(word(*STORY), "word/styles.xml", lambda xml: xml + b" " * index.word_package.MAX_UNPACKED)
+        bomb = edited(word(*STORY), "word/styles.xml", lambda xml: xml + b" " * index.archives.MAX_UNPACKED)
         assert "unpacks to more than 50 MB" in refusal(extract_docx, bomb).reason
+
+    def test_nor_is_one_that_lies_about_its_size(self):
+        bomb = edited(word(*STORY), "word/styles.xml", lambda xml: xml + b" " * index.archives.MAX_UNPACKED)
+        lying = saying_of_its_size(bomb, b"word/styles.xml", 1_000)
+        assert "word/styles.xml in it is damaged" in refusal(extract_docx, lying).reason
+
+    def test_nor_one_that_is_packed_as_no_document_is(self):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as package:
+            package.writestr("word/document.xml", b" " * 1_000)
+        assert "packed as in no document" in refusal(extract_docx, packed.getvalue()).reason
 
     def test_too_many_paragraphs_are_refused(self, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(index.word_package, "MAX_PARAGRAPHS", 2)
