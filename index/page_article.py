@@ -15,7 +15,7 @@ from index.page_headline import headed, headline_places
 from index.page_lines import HEADINGS, Line
 from index.page_marks import furniture_sort, is_links
 from index.page_parts import TEXT_TAGS, beside, is_announced_item, part_of, sums_of, under_comments
-from index.page_signs import is_beside, is_field, is_notes, is_pull_quote, is_standfirst, sort_of
+from index.page_signs import is_beside, is_block, is_field, is_notes, is_pull_quote, is_standfirst, sort_of
 from index.page_words import LABEL
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _ENOUGH = 0.5  # of the page's prose; where fewer words were found, the page's p
 _HEAD_LINES = 5  # below the headline
 _LONG = 20  # words; no label of a page has as many
 _CLOSED = re.compile(r"[.!?…。！？][\"'”’»)\]]*$")
+_BLOCKS_FAR = 8  # elements around a line
 _LISTS = frozenset("ul ol dl blockquote figure".split())
 _LEGAL = re.compile(
     r"(?i)(?:©|copyright\b|all rights reserved|(?:we|this (?:web)?site) uses? cookies|by (?:using|continuing|clicking)"
@@ -106,6 +107,7 @@ class _Choice:
         }
         self._named = {names for at in here for names in _all_names(lines[at].element)}
         self._holders = {above for at in here for above in _above(lines[at].element)}
+        self._rows = {block.getparent() for at in here for block in _blocks(lines[at].element)}
         above = [at for at in headlines if at <= self._first]
         self._headline = above[-1] if above else self._first
         self._is_headed = bool(above)
@@ -147,7 +149,8 @@ class _Choice:
             return self._is_sentence(at) and self._is_near(line)
         if line.table is not None or is_standfirst(line.element) or self._is_sentence(at):
             return True
-        return self._is_headed and self._counts[at] >= 5 and line.element.tag in ("p", "h2", "li", "figcaption")
+        is_told = self._counts[at] >= 5 or _is_a_point(line.element)
+        return self._is_headed and is_told and line.element.tag in ("p", "h2", "li", "figcaption")
 
     def _is_of_the_head(self, at: int) -> bool:
         """Tell whether a line right below the headline says when or by whom the article was written."""
@@ -169,7 +172,8 @@ class _Choice:
 
     def _is_below(self, at: int) -> bool:
         line = self._lines[at]
-        if line.table is not None or line.element.tag == "figcaption" or any(map(is_notes, _near(line.element))):
+        is_caption = any(one.tag == "figcaption" for one in _near(line.element)[:2])
+        if line.table is not None or is_caption or any(map(is_notes, _near(line.element))):
             return not is_links(line)
         if is_beside(line.element) or not self._is_near(line) or is_links(line):
             return False
@@ -177,7 +181,9 @@ class _Choice:
 
     def _is_near(self, line: Line) -> bool:
         """Tell whether a line stands beside one that was found, or in elements named like those around one."""
-        return any(above in self._holders for above in _above(line.element)) or _names(line.element) in self._named
+        if any(above in self._holders for above in _above(line.element)) or _names(line.element) in self._named:
+            return True
+        return any(block.getparent() in self._rows for block in _blocks(line.element))
 
     def _is_sentence(self, at: int) -> bool:
         line = self._lines[at]
@@ -188,6 +194,19 @@ def _above(element: "HtmlElement") -> list["HtmlElement"]:
     """Return the two elements around one, less the page itself where it is the second."""
     around = list(islice(element.iterancestors(), 2))
     return around[:1] + [one for one in around[1:] if one.tag not in ("body", "html")]
+
+
+def _blocks(element: "HtmlElement") -> list["HtmlElement"]:
+    """Return the blocks around an element of which its page is built, one below the other, as they are named."""
+    return [one for one in islice(element.iterancestors(), _BLOCKS_FAR) if is_block(one)]
+
+
+def _is_a_point(element: "HtmlElement") -> bool:
+    """Tell whether a short item stands in a list without links whose other items say more."""
+    around = element.getparent()
+    if element.tag != "li" or around is None or around.tag not in ("ul", "ol") or around.find(".//a") is not None:
+        return False
+    return any(len(words_of(item.text_content())) >= 5 for item in around.iter("li"))
 
 
 def _names(element: "HtmlElement") -> tuple[str | None, ...]:

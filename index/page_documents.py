@@ -13,7 +13,7 @@ _TITLE = re.compile(r"(?:^|\s)(?:title|MsoTitle)(?:\s|$)")
 _TITLES = "//p[contains(@class, 'title') or contains(@class, 'Title')]"
 _FIRST_TEXT = "(//body//text()[normalize-space()][not(ancestor::script or ancestor::template)])[1]"
 _LOWER = {"h1": "h2", "h2": "h3", "h3": "h4", "h4": "h5", "h5": "h6"}
-_NAMED = "//*[@id or @name][self::a or self::sup or self::span]"
+_MOST_LINKS = 3_000  # within a page; no document has as many notes, and more take long
 _LONGEST_SIGN = 12  # characters
 _HOLDERS = 3  # elements around a sign that may hold its name
 
@@ -26,8 +26,14 @@ def give_document_shapes(page: "HtmlElement") -> None:
         for heading in list(page.iter(*_LOWER)):
             heading.tag = _LOWER[heading.tag]
         titles[0].tag = "h1"
-    named = {name: one for one in reversed(page.xpath(_NAMED)) for name in _names(one)}
-    for link in page.xpath("//a[starts-with(@href, '#')]"):
+    links = [link for link in page.iter("a") if (link.get("href") or "").startswith("#")]
+    if len(links) > _MOST_LINKS:
+        return
+    named: dict[str, HtmlElement] = {}
+    for one in page.iter("a", "sup", "span"):
+        for name in _names(one):
+            named.setdefault(name, one)
+    for link in links:
         block = _block_of(link)
         if block is not None and block.tag not in ("h1", "h2", "h3", "h4", "h5", "h6") and _begins(block, link):
             sign = named.get(link.get("href")[1:])

@@ -18,6 +18,7 @@ _LEAST_SHARE = 0.6  # of a table's characters that stand in the cell of its text
 _LEAST_WORDS = 20  # in it
 _SIZES = frozenset("+2 +3 +4 +5 +6 5 6 7".split())
 _LONGEST_HEADLINE = 150  # characters
+_MOST_LARGE = 50  # lines in a larger font; a page with more has no headline among them, and takes long
 
 
 def layout_tables(page: "HtmlElement") -> list["HtmlElement"]:
@@ -42,7 +43,8 @@ def give_headline(page: "HtmlElement") -> None:
     """Make a heading of the line in a larger font that leads a text, where a page has no heading and one such line."""
     if next(page.iter("h1", "h2"), None) is not None:
         return
-    large = [font for font in page.iter("font") if (font.get("size") or "").strip() in _SIZES and _leads_a_text(font)]
+    large = [font for font in page.iter("font") if (font.get("size") or "").strip() in _SIZES]
+    large = [font for font in large if _leads_a_text(font)] if len(large) <= _MOST_LARGE else []
     if len(large) == 1:
         large[0].tag = "h1"
 

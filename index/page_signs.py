@@ -24,6 +24,7 @@ _CREDIT = frozenset("credit credits photographer photocredit copyright".split())
 _STANDFIRST = frozenset("standfirst lead lede intro deck dek summary subtitle subhead strapline kicker teaser".split())
 _FACTS = frozenset("factbox infobox".split())
 _FACT_BOXES = re.compile(r" (?:(?:fact|info|data|key|explainer) ?box|corrections?|clarifications?) ")
+_BLOCKS = frozenset("block widget module component slice".split())
 _FIELDS = frozenset("field label value detail spec".split())
 # What stands around and between an article: single names, and names that stand side by side.
 _BESIDE = frozenset(
@@ -180,6 +181,11 @@ def is_facts(element: "HtmlElement") -> bool:
 def is_field(element: "HtmlElement") -> bool:
     """Tell whether an element is named like a field of a form that was filled in: a place, a price."""
     return bool(_FIELDS & class_words(element))
+
+
+def is_block(element: "HtmlElement") -> bool:
+    """Tell whether an element is named as one of the blocks of which a page was put together, and as none beside it."""
+    return bool(_BLOCKS & class_words(element)) and not is_beside(element)
 
 
 def sort_of(element: "HtmlElement") -> str | None:
