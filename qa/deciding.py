@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -39,6 +40,11 @@ _ASKED_OF_A_STATEMENT = re.compile(
 )
 
 
+_QUESTION = re.compile(r"\?[\"'”’)\]]*$")
+_SPEAKER = re.compile(r"^[^?!]{1,80}:\s+")  # "TAN: Is the port closing?"
+_REPLY = re.compile(r"(?:[^?!]{1,80}:\s*)?[\"“‘']?(?P<said>yes|no)(?=\s?[.,!;:–—])", re.IGNORECASE)
+MOST_SURE_OF_A_REPLY = 0.9  # a cosine of 1 tells that the same was asked, not that the one who replied is right
+LEAST_ASKED_ALIKE = 0.8  # cosine of the question and one that an article puts and answers
 # What somebody says against another: the article itself says neither yes nor no.
 _CONTESTED = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|disput(?:es?|ed)|reject(?:s|ed)|dismiss(?:es|ed)|insist(?:s|ed)?|claim(?:s|ed)?|alleg(?:es?|ed)|"
@@ -64,9 +70,13 @@ class BearingByMeaning:
         self._embedder = embedder
         self._asked = embedder.embed([question]) if embedder else np.empty((1, 0))
 
+    def likeness(self, sentence: str) -> float:
+        """Return the cosine of a sentence and the question, 0 without an embedder."""
+        return float((self._embedder.embed([sentence]) @ self._asked.T).item()) if self._embedder else 0.0
+
     def __call__(self, sentence: str) -> bool:
         """Tell whether yes or no may be read from this sentence."""
-        if self._embedder and (self._embedder.embed([sentence]) @ self._asked.T).item() < LEAST_LIKE:
+        if self._embedder and self.likeness(sentence) < LEAST_LIKE:
             return False
         (reading,) = self._reader.read(self._question, [sentence])
         return reading.answerable >= LEAST_ANSWERABLE
@@ -87,6 +97,8 @@ def decided(
             return None
         says_yes = verdict.supported > verdict.contradicted
         telling = _telling(statement, stretch, verifier, says_yes=says_yes)
+        if telling is None:
+            continue
         finding = Finding(stretch.passage, telling, telling, round(_sure(verdict), 4))
         sure = _sure(verdict) >= LEAST_DECIDED or (not says_yes and _denies(finding.words, statement))
         if sure and (bears is None or bears(shown(stretch.passage.chunk, [telling]).text)):
@@ -119,9 +131,26 @@ def _sure(verdict: Verdict) -> float:
     return max(verdict.supported, verdict.contradicted)
 
 
-def _telling(statement: str, stretch: Stretch, verifier: Verifier, *, says_yes: bool) -> Span:
-    """Return the sentence of a stretch that by itself says the most of what the stretch says."""
-    texts = [shown(stretch.passage.chunk, [sentence]).text for sentence in stretch.sentences]
-    verdicts = verifier.verify([(statement, text) for text in texts])
+def _telling(statement: str, stretch: Stretch, verifier: Verifier, *, says_yes: bool) -> Span | None:
+    """Return the sentence of a stretch that by itself says most of what the stretch says; a question says nothing."""
+    texts = {one: shown(stretch.passage.chunk, [one]).text for one in stretch.sentences}
+    told = [one for one in stretch.sentences if not _QUESTION.search(texts[one])]
+    verdicts = verifier.verify([(statement, texts[one]) for one in told])
     shares = [verdict.supported if says_yes else verdict.contradicted for verdict in verdicts]
-    return stretch.sentences[shares.index(max(shares))]
+    return told[shares.index(max(shares))] if told else None
+
+
+def replied(stretches: Sequence[Stretch], likeness: Callable[[str], float]) -> Decision | None:
+    """Return the yes or no with which an article answers a question like the one asked: an interview, a list of FAQs.
+
+    `likeness` tells how like a question of an article is to it, from 0 to 1.
+    """
+    for stretch in stretches[:STRETCHES_JUDGED]:
+        for before, behind in pairwise(stretch.sentences):
+            asked, said = (shown(stretch.passage.chunk, [one]).text for one in (before, behind))
+            reply = _REPLY.match(said)
+            if reply and _QUESTION.search(asked) and (sure := likeness(_SPEAKER.sub("", asked))) >= LEAST_ASKED_ALIKE:
+                both = Span(before.start, behind.end)  # "No." alone could not be checked
+                finding = Finding(stretch.passage, both, both, round(min(sure, MOST_SURE_OF_A_REPLY), 4))
+                return Decision(YES if reply["said"].lower() == "yes" else NO, finding)
+    return None

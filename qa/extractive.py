@@ -13,7 +13,7 @@ from index.records import Passage
 from qa.answer_types import asks_whether
 from qa.bylines import asks_for_the_writer, furniture_asked_for
 from qa.comparison import Side
-from qa.deciding import BearingByMeaning, Decision, decided
+from qa.deciding import BearingByMeaning, Decision, decided, replied
 from qa.findings import Finding, findings
 from qa.groups import COMPANION_SHARE, grouped, pooled, told_best
 from qa.judge import Verifier
@@ -143,6 +143,8 @@ class ExtractiveEngine:
         if self._verifier is None:
             return None
         bears = BearingByMeaning(sought.asked, self._reader, self._embedder)
+        if reply := replied(sought.stretches, bears.likeness):
+            return reply
         first = decided(sought.asked, sought.stretches, self._verifier, bears)
         return first or decided(sought.asked, sought.nearest, self._verifier, bears)
 

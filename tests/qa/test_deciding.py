@@ -10,7 +10,7 @@ from index.embedding import Embedder
 from index.records import Passage
 from qa.answer_types import NO, YES, asks_whether
 from qa.answerer import NOT_IN_SOURCES
-from qa.deciding import LEAST_ANSWERABLE, LEAST_DECIDED, LEAST_DENIED, BearingByMeaning, as_statement, decided
+from qa.deciding import LEAST_ANSWERABLE, LEAST_DECIDED, LEAST_DENIED, BearingByMeaning, as_statement, decided, replied
 from qa.extractive import ExtractiveEngine
 from qa.judge import MPNetJudge, Verdict
 from qa.records import Question
@@ -43,7 +43,37 @@ def stretch_of(passage: Passage) -> Stretch:
     return Stretch(passage, passage.chunk.sentences, 1.0)
 
 
+class TestReplied:
+    INTERVIEW = "Good morning. Is the port closing? MS TARN: No. It isn't. And the jobs? They stay."
+
+    @pytest.mark.parametrize(("said", "answer"), [("No.", NO), ("Yes, in May.", YES)])
+    def test_what_an_article_asks_and_answers_is_answered(
+        self, put: Callable[..., Passage], said: str, answer: str
+    ) -> None:
+        passage = put(self.INTERVIEW.replace("No.", said))
+        decision = replied([stretch_of(passage)], lambda asked: float(asked == "Is the port closing?"))
+
+        assert decision is not None
+        assert decision.answer == answer
+        assert decision.finding.words.startswith("Is the port closing?")
+
+    @pytest.mark.parametrize("said", ["No ship came.", "It isn't.", "Nobody knows."])
+    def test_where_it_answers_otherwise_nothing_is_said(self, put: Callable[..., Passage], said: str) -> None:
+        text = self.INTERVIEW.replace("MS TARN: No.", said)
+        assert replied([stretch_of(put(text))], lambda _: 1.0) is None
+
+    def test_where_it_asks_something_else_nothing_is_said(self, put: Callable[..., Passage]) -> None:
+        assert replied([stretch_of(put(self.INTERVIEW))], lambda _: 0.5) is None
+
+
 class TestDecided:
+    def test_a_question_of_the_article_decides_nothing(self, put: Callable[..., Passage]) -> None:
+        asks = Decides({"stay shut?": Verdict(0.95, 0.0, 0.05), "stays shut": Verdict(0.8, 0.0, 0.2)})
+        decision = decided(CLOSED, [stretch_of(put("Will it stay shut? The bridge stays shut."))], asks)
+        assert decision is not None
+        assert decision.finding.words == "The bridge stays shut."
+        assert decided(CLOSED, [stretch_of(put("Will it stay shut?"))], asks) is None
+
     def test_what_is_contradicted_is_no(self, put: Callable[..., Passage]) -> None:
         passage = put(TEXT)
         decision = decided(RESIGNED, [stretch_of(passage)], DECIDES)
