@@ -134,10 +134,15 @@ def _sure(verdict: Verdict) -> float:
 def _telling(statement: str, stretch: Stretch, verifier: Verifier, *, says_yes: bool) -> Span | None:
     """Return the sentence of a stretch that by itself says most of what the stretch says; a question says nothing."""
     texts = {one: shown(stretch.passage.chunk, [one]).text for one in stretch.sentences}
-    told = [one for one in stretch.sentences if not _QUESTION.search(texts[one])]
+    told = [one for one in stretch.sentences if not _asks_whether(texts[one])]
     verdicts = verifier.verify([(statement, texts[one]) for one in told])
     shares = [verdict.supported if says_yes else verdict.contradicted for verdict in verdicts]
     return told[shares.index(max(shares))] if told else None
+
+
+def _asks_whether(sentence: str) -> bool:
+    """Tell whether a sentence of an article asks for yes or no; "It is so, why ask?" says something."""
+    return bool(_QUESTION.search(sentence)) and bool(_ASKED.match(_SPEAKER.sub("", sentence)))
 
 
 def replied(stretches: Sequence[Stretch], likeness: Callable[[str], float]) -> Decision | None:
@@ -149,7 +154,7 @@ def replied(stretches: Sequence[Stretch], likeness: Callable[[str], float]) -> D
         for before, behind in pairwise(stretch.sentences):
             asked, said = (shown(stretch.passage.chunk, [one]).text for one in (before, behind))
             reply = _REPLY.match(said)
-            if reply and _QUESTION.search(asked) and (sure := likeness(_SPEAKER.sub("", asked))) >= LEAST_ASKED_ALIKE:
+            if reply and _asks_whether(asked) and (sure := likeness(_SPEAKER.sub("", asked))) >= LEAST_ASKED_ALIKE:
                 both = Span(before.start, behind.end)  # "No." alone could not be checked
                 finding = Finding(stretch.passage, both, both, round(min(sure, MOST_SURE_OF_A_REPLY), 4))
                 return Decision(YES if reply["said"].lower() == "yes" else NO, finding)
