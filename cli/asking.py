@@ -27,7 +27,7 @@ def ask(settings: Settings, question: str) -> Answer:
         if not error.address:
             raise
         print(f"asking the server at {error.address}, which owns {settings.data}", file=sys.stderr)
-        return remote.ask(error.address, question, settings.own_key())
+        return remote.ask(error.address, question, settings.own_key(), settings.patience())
     with ownership:
         opened = open_index(settings.data, settings.source_reader(), settings.threads)
         try:

@@ -13,9 +13,11 @@ from cli.settings import Settings
 from index.catalogue import CATALOGUE_FILE, Catalogue
 from index.embedding import MiniLMEmbedder, RememberingEmbedder
 from index.lexical import LexicalSearch
+from index.memory import refuse_too_little_memory
 from index.postings import PostingLists
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
+from index.room import keep_reserve
 from index.sources import SourceReader
 from index.splitting import Splitter
 from index.sync import Synchroniser
@@ -71,6 +73,7 @@ def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
 
     `threads`: with how many each model works, 0 for one on each core.
     """
+    refuse_too_little_memory()
     embedder = MiniLMEmbedder(threads=threads)
     catalogue = Catalogue(data / CATALOGUE_FILE, embedder.name)
     try:
@@ -78,6 +81,7 @@ def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
     except Exception:
         catalogue.close()
         raise
+    keep_reserve(data)
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
     postings = PostingLists(catalogue)
     retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue, postings))

@@ -1,7 +1,6 @@
 """The command `footnote`. Heavy modules are imported when a command needs them, so that `--help` is instant."""
 
 import json
-import re
 import sys
 from dataclasses import asdict
 from io import TextIOWrapper
@@ -12,10 +11,11 @@ import typer
 from pydantic import ValidationError
 
 from cli.settings import Settings
-from cli.wording import printable
+from cli.wording import escaped, printable
 from eval.errors import EvaluationError
-from index.errors import IndexingError
+from index.errors import IndexingError, TooLittleMemory
 from index.formats import NOT_READ, READ
+from index.memory import is_want_of_memory
 from qa.errors import AnsweringError
 
 app = typer.Typer(
@@ -65,8 +65,7 @@ def ask(
         # Where a letter cannot be printed, JSON has an escape for it.
         plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
         shown = json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=2)
-        # The control characters that JSON lets through could command the terminal.
-        print(re.sub("[\x7f-\x9f]", lambda found: f"\\u{ord(found[0]):04x}", shown))
+        print(escaped(shown))
     else:
         asking.print_answer(answer)
 
@@ -169,3 +168,8 @@ def run() -> None:
         print(printable(f"footnote: {error}"), file=sys.stderr)
         # An evaluation that cannot begin is a broken set-up, not a missed gate.
         sys.exit(2 if sys.argv[1:2] == ["eval"] else 1)
+    except (MemoryError, ImportError) as error:  # a library that finds no room is not imported
+        if not is_want_of_memory(error):
+            raise
+        print(f"footnote: {TooLittleMemory()}", file=sys.stderr)
+        sys.exit(1)
