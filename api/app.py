@@ -108,4 +108,4 @@ def _add_middlewares(app: FastAPI, policy: Policy, metrics: Metrics) -> None:
             allow_headers=["*"],
             expose_headers=["X-Request-Id", "Retry-After", "Mcp-Session-Id"],
         )
-    app.add_middleware(Watch, metrics=metrics)
+    app.add_middleware(Watch, metrics=metrics, private=policy.folders)

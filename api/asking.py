@@ -2,13 +2,16 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from anyio import CancelScope, to_thread
 from fastapi import FastAPI
 
 from api.service import Service
-from index.records import Passage
+from index.records import Filters, Passage
 from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question, Statement
+
+_Made = TypeVar("_Made")
 
 
 def _ignore_statement(_statement: Statement) -> None:
@@ -43,7 +46,15 @@ async def answer(
     return made
 
 
-async def _in_thread(work: Callable[[], Answer]) -> Answer:
+async def search(app: FastAPI, query: str, top_k: int | None, filters: Filters = Filters()) -> list[Passage]:
+    """Return the passages that are found, in a worker thread and at a place at work, as `answer` is made."""
+    service: Service = app.state.service
+    retriever = service.parts.retriever
+    async with app.state.gate.slot():
+        return await _in_thread(lambda: retriever.search(query, top_k=top_k, filters=filters))
+
+
+async def _in_thread(work: Callable[[], _Made]) -> _Made:
     """Return what `work` returns; when cancelled, first wait until it is done."""
     working = asyncio.ensure_future(to_thread.run_sync(work))
     try:

@@ -66,6 +66,8 @@ _RETRY_AFTER_SECONDS = 2
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 # What every problem of a request carries, so that the log tells more of it; whoever gives requests ids sets it.
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+# Paths that no problem tells, each with what it says instead; set beside it.
+folders: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("folders", default=())
 
 
 def refusals(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -185,6 +187,8 @@ def problem(
 
 
 def _described(status: int, slug: str, title: str, detail: str, **extra: object) -> dict[str, Any]:
+    for path, name in folders.get():
+        detail = detail.replace(path, name)
     body = {"type": f"urn:footnote:problem:{slug}", "title": title, "status": status, "detail": detail, **extra}
     return body | ({"request_id": known} if (known := request_id.get()) else {})
 

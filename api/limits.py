@@ -3,15 +3,15 @@
 import math
 import random
 import time
-from collections.abc import AsyncIterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 from anyio import Semaphore, fail_after
-from limits import RateLimitItemPerMinute
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import MovingWindowRateLimiter
 
 from api.errors import Busy
+
+_WINDOW_SECONDS = 60.0
 
 
 class Gate:
@@ -57,15 +57,35 @@ def _busy(reason: str) -> Busy:
 
 
 class RateLimit:
-    """Lets a caller make `per_minute` requests within any 60 seconds; 0 stands for any number."""
+    """Lets a caller make `per_minute` requests within any 60 seconds; 0 stands for any number.
 
-    def __init__(self, per_minute: int) -> None:
-        self._limit = RateLimitItemPerMinute(per_minute) if per_minute else None
-        self._window = MovingWindowRateLimiter(MemoryStorage())
+    `clock` never goes back: by the clock on the wall, setting it back would lock everybody out until then.
+    """
 
-    async def seconds_to_wait(self, caller: str) -> int:
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._per_minute = per_minute
+        self._clock = clock
+        self._let_in: dict[str, deque[float]] = {}
+        self._swept = clock()
+
+    def seconds_to_wait(self, caller: str) -> int:
         """Count a request of `caller`; return 0 if it is let in, else after how many seconds the next one will be."""
-        if self._limit is None or await self._window.hit(self._limit, caller):
+        if not self._per_minute:
             return 0
-        reset = (await self._window.get_window_stats(self._limit, caller)).reset_time
-        return max(1, math.ceil(reset - time.time()))
+        now = self._clock()
+        self._sweep(now)
+        times = self._let_in.setdefault(caller, deque())
+        while times and times[0] <= now - _WINDOW_SECONDS:
+            times.popleft()
+        if len(times) >= self._per_minute:
+            return max(1, math.ceil(times[0] + _WINDOW_SECONDS - now))
+        times.append(now)
+        return 0
+
+    def _sweep(self, now: float) -> None:
+        """Forget who has not come for a while: whoever guesses keys may do so from any number of addresses."""
+        if now - self._swept > _WINDOW_SECONDS:
+            self._swept = now
+            gone = [caller for caller, times in self._let_in.items() if times[-1] <= now - _WINDOW_SECONDS]
+            for caller in gone:
+                del self._let_in[caller]

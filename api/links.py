@@ -1,6 +1,15 @@
 """Links that open the page at a source."""
 
+from starlette.requests import Request
+
+from api.policy import Policy
 from qa.records import Citation
+
+
+def base_of(request: Request) -> str:
+    """Return the address of the page, ending with a slash: the one that is set, else the one that the request names."""
+    policy: Policy = request.app.state.policy
+    return policy.address or str(request.base_url)
 
 
 def source_link(base_url: str, article_id: str, start: int, end: int) -> str:

@@ -3,6 +3,7 @@
 The same tools are served at /mcp and, by the command line, over standard input and output.
 """
 
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -15,11 +16,11 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.types import CallToolResult, TextContent, Tool, ToolAnnotations
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from starlette.requests import Request
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api import asking
-from api.errors import describe
-from api.links import citation_link, source_link
+from api.errors import describe, problem
+from api.links import base_of, citation_link, source_link
 from api.schemas import AskRequest, PublisherName
 from api.service import Parts
 from index.records import Passage
@@ -29,6 +30,7 @@ from qa.questions import clean_question
 from qa.records import Answer, Question
 
 PATH = "/mcp"
+_DEEPEST = 50  # levels of a message; those of the tools have four
 _PASSAGES = 20  # of a search; several may lie in one article, which is named once
 _INSTRUCTIONS = (
     "Footnote answers questions from a folder of articles, with the exact words that each statement stands on. "
@@ -126,11 +128,20 @@ TOOLS = [
 
 
 class Tools:
-    """The tools over the parts that `parts` returns, which may raise NotReady; `answer` answers questions."""
+    """The tools over the parts that `parts` returns, which may raise NotReady.
 
-    def __init__(self, parts: Callable[[], Parts], answer: Callable[[Question], Awaitable[Answer]]) -> None:
+    `answer` answers questions, `search` finds so many passages.
+    """
+
+    def __init__(
+        self,
+        parts: Callable[[], Parts],
+        answer: Callable[[Question], Awaitable[Answer]],
+        search: Callable[[str, int], Awaitable[list[Passage]]],
+    ) -> None:
         self._parts = parts
         self._answer = answer
+        self._find = search
 
     async def call(self, name: str, arguments: dict[str, Any], base_url: str) -> CallToolResult:
         """Return what the tool gives; what goes wrong is a result too, that says so. The page is at `base_url`."""
@@ -151,8 +162,7 @@ class Tools:
 
     async def _search(self, asked: SearchArguments, base_url: str) -> CallToolResult:
         query = clean_question(asked.query)
-        retriever = self._parts().retriever
-        passages = await to_thread.run_sync(lambda: retriever.search(query, top_k=_PASSAGES))
+        passages = await self._find(query, _PASSAGES)
         best: dict[str, Passage] = {}
         for passage in passages:
             best.setdefault(passage.chunk.article_id, passage)
@@ -226,12 +236,16 @@ class MCPEndpoint:
     """The tools over streamable HTTP, without sessions: each POST is answered with JSON by itself."""
 
     def __init__(self, app: FastAPI) -> None:
-        tools = Tools(lambda: app.state.service.parts, lambda question: asking.answer(app, question))
+        tools = Tools(
+            lambda: app.state.service.parts,
+            lambda question: asking.answer(app, question),
+            lambda query, top_k: asking.search(app, query, top_k),
+        )
 
         async def call(name: str, arguments: dict[str, Any]) -> CallToolResult:
             request = server.request_context.request
             assert request is not None
-            return await tools.call(name, arguments, str(request.base_url))
+            return await tools.call(name, arguments, base_of(request))
 
         server = create_server(call)
         # Which hosts and origins may call is checked for the whole application (api.guard), so not here again.
@@ -244,7 +258,37 @@ class MCPEndpoint:
             yield
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._manager.handle_request(scope, receive, send)
+        body = await Request(scope, receive).body()
+        if _is_unreadable(body):
+            detail = f"The body is not in UTF-8, or nested more than {_DEEPEST} levels deep."
+            await problem(400, "malformed-json", "The body is no message", detail)(scope, receive, send)
+            return
+        read = False
+
+        async def receive_again() -> Message:
+            nonlocal read
+            if read:
+                return await receive()
+            read = True
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        await self._manager.handle_request(scope, receive_again, send)
+
+
+def _is_unreadable(body: bytes) -> bool:
+    """Tell whether a body is no text, or JSON nested so deeply that what reads it would run out of stack."""
+    try:
+        level = [json.loads(body)]
+    except (RecursionError, UnicodeDecodeError):
+        return True
+    except ValueError:  # the protocol's own reader says what is wrong
+        return False
+    for _ in range(_DEEPEST):
+        nested = [one for one in level if isinstance(one, dict | list)]
+        if not nested:
+            return False
+        level = [inner for one in nested for inner in (one.values() if isinstance(one, dict) else one)]
+    return True
 
 
 def add_mcp(app: FastAPI) -> MCPEndpoint:

@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 
 from api import asking
 from api.errors import describe
-from api.links import citation_link
+from api.links import base_of, citation_link
 from api.openai_errors import error_body
 from api.openai_schemas import (
     Annotation,
@@ -73,7 +73,7 @@ async def complete(
     if asked.model not in _models(parts):
         return _no_such_model(asked.model, parts)
     question = _question(asked)
-    base_url = str(request.base_url)
+    base_url = base_of(request)
     if asked.stream:
         steps = progress(request.app, question)
         await anext(steps)  # a refusal comes before the first step, and leaves with its status

@@ -3,21 +3,25 @@
 import asyncio
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from api.errors import NotReady, SyncRunning, UploadsOff
+from anyio import CapacityLimiter
+
+from api.errors import NotReady, SyncRunning, UploadsOff, describe
 from api.listing import Listing
 from api.uploads import Upload, Uploads, source_of, uploaded_source
-from index.errors import IndexingError, UnreadableArticle
+from index.errors import DiskFull, IndexingError, UnreadableArticle
 from index.records import Article, Filters, Passage, SyncProgress, SyncReport
 from qa.errors import AnsweringError
 from qa.records import Answer, OnQuick, OnRetrieval, OnStatement, Question
 
 # How long an upload waits for a sync under way: such a one reads what changed, seldom more than a few files.
 _UPLOAD_PATIENCE_SECONDS = 30.0
+_LOOKED_AT_SECONDS = 5.0  # how long it holds that questions can be answered, or cannot
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +118,10 @@ class Service:
         self._listing: Listing | None = None
         self._syncing = threading.Lock()
         self.upload_turn = asyncio.Lock()  # for routes: uploads wait here rather than in worker threads
+        self._looking = threading.Lock()
+        self.looking = CapacityLimiter(1)  # for routes: who looks whether it can answer waits for no other thread
+        self._look_again = 0.0
+        self._fault: str | None = None
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._start, name="first-sync")
         self.readiness = Readiness("starting")
@@ -134,6 +142,18 @@ class Service:
             if self._opened:
                 self._opened.close()
                 self._opened = None
+
+    def fault(self) -> str | None:
+        """Return why questions cannot be answered although the index was made; None where they can. Raises NotReady.
+
+        Finds out by a search, once in a few seconds, whoever asks how often.
+        """
+        retriever = self.parts.retriever
+        with self._looking:
+            if time.monotonic() >= self._look_again:
+                self._fault = _fault_of(retriever)
+                self._look_again = time.monotonic() + _LOOKED_AT_SECONDS
+            return self._fault
 
     @property
     def parts(self) -> Parts:
@@ -209,7 +229,7 @@ class Service:
         try:
             self._opened = self._open_parts()
             with self._syncing:
-                report = self._opened.sync(self._note)
+                report = self._first_sync(self._opened)
         except _Stopping:
             return
         except Exception as error:  # whatever it was, readiness and the log must tell
@@ -225,6 +245,16 @@ class Service:
         self.readiness = Readiness("ready", self.readiness.done, self.readiness.total)
         self._on_ready(self._opened)
 
+    def _first_sync(self, parts: Parts) -> SyncReport:
+        """Sync; on a full disk, what was indexed before is served as it is."""
+        try:
+            return parts.sync(self._note)
+        except DiskFull as error:
+            if not parts.catalogue.counts()[0]:
+                raise
+            log.error("what changed in the articles is not indexed: %s", error)
+            return SyncReport()
+
     def _note(self, progress: SyncProgress) -> None:
         self._break_off_when_stopping(progress)
         self.readiness = Readiness("indexing", progress.done, progress.total)
@@ -232,6 +262,14 @@ class Service:
     def _break_off_when_stopping(self, _progress: SyncProgress) -> None:
         if self._stopping.is_set():
             raise _Stopping("The server is stopping.")
+
+
+def _fault_of(retriever: Retriever) -> str | None:
+    try:
+        retriever.search("news", top_k=1)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it keeps questions from being answered
+        return str(describe(error)["detail"])
+    return None
 
 
 class _Stopping(NotReady):

@@ -1,5 +1,6 @@
 """Files that people add: kept in a folder of their own, a second root beside the corpus, which is never touched."""
 
+import logging
 import os
 import unicodedata
 from collections.abc import Iterator
@@ -14,8 +15,11 @@ from index.formats import READ, why_not_read
 from index.records import Article
 from index.sources import ALL_SUFFIXES, NUMBERED_SUFFIXES, UPLOADS_PREFIX, SourceFile, SourceReader
 
+log = logging.getLogger(__name__)
+
 _MAX_NAME_BYTES = 200  # file systems take 255; the rest is for what we put around a name while we write
 _UNFINISHED, _REMOVED = ".part", ".removed"
+_PENDING = ".pending"  # stands beside a file for as long as nobody was told that it was added
 _SEPARATORS = frozenset("/\\:")
 _FORBIDDEN = frozenset('*?"<>|')  # by Windows, like the separators
 _RESERVED = frozenset("con prn aux nul".split()) | {f"{port}{n}" for port in ("com", "lpt") for n in "0123456789¹²³"}
@@ -52,6 +56,11 @@ class Uploads:
         for ending in (_UNFINISHED, _REMOVED):  # of a process that was killed meanwhile
             for leftover in folder.glob(f".*{ending}"):
                 leftover.unlink()
+        for mark in folder.glob(f".*{_PENDING}"):
+            name = mark.name[1 : -len(_PENDING)]
+            log.warning("left out %s: its process ended while it was being added, and nobody was told it was.", name)
+            (folder / name).unlink(missing_ok=True)
+            mark.unlink()
 
     @contextmanager
     def adding(self, name: str, content: bytes) -> Iterator[Upload]:
@@ -64,13 +73,19 @@ class Uploads:
             yield Upload(there, UPLOADS_PREFIX + there, new=False)
             return
         self._reader.articles(SourceFile(name, content))  # what cannot be read is never written
+        pending = self._folder / f".{name}{_PENDING}"
         with _naming(self._folder):
-            self._write(name, content)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            pending.touch()
         try:
+            with _naming(self._folder):
+                self._write(name, content)
             yield Upload(name, UPLOADS_PREFIX + name, new=True)
         except BaseException:
             (self._folder / name).unlink(missing_ok=True)
             raise
+        finally:
+            pending.unlink(missing_ok=True)
 
     @contextmanager
     def removing(self, file: str) -> Iterator[None]:
@@ -104,7 +119,6 @@ class Uploads:
         return None
 
     def _write(self, name: str, content: bytes) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
         unfinished = self._folder / f".{name}{_UNFINISHED}"
         try:
             with unfinished.open("wb") as stream:

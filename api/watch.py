@@ -8,7 +8,7 @@ from uuid import uuid4
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import request_id
+from api.errors import folders, request_id
 from api.metrics import Metrics
 from api.security import SECURITY_HEADERS
 
@@ -22,8 +22,9 @@ _ID = re.compile(r"[\w.-]{1,64}", re.ASCII)  # what is taken over from a proxy t
 class Watch:
     """Notes method, route, status and time of each request; never its body nor its query. Pure ASGI."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, private: tuple[tuple[str, str], ...] = ()) -> None:
         self._app = app
+        self._private = private
         self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -34,6 +35,7 @@ class Watch:
         sent = Headers(scope=scope).get("x-request-id", "")
         known = sent if _ID.fullmatch(sent) else uuid4().hex
         request_id.set(known)  # not taken back: each request has a context of its own, which outlives this call
+        folders.set(self._private)
         status = 500  # of a defect, whose problem is sent further out
 
         async def send_noted(message: Message) -> None:

@@ -1,7 +1,6 @@
 """`footnote ask` and `footnote chat`."""
 
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +9,7 @@ from dataclasses import asdict
 from cli import remote
 from cli.assemble import answering, open_index
 from cli.settings import Settings
-from cli.wording import no_index, printable
+from cli.wording import escaped, no_index, printable
 from index.errors import DataFolderError, DataFolderInUse
 from index.ownership import Ownership
 from index.records import Filters
@@ -78,7 +77,7 @@ def _desk(settings: Settings) -> Iterator[Callable[[Question], Answer]]:
             raise
         address = error.address
         print(f"asking the server at {address}, which owns {settings.data}", file=sys.stderr)
-        yield lambda question: remote.ask(address, question, settings.own_key())
+        yield lambda question: remote.ask(address, question, settings.own_key(), settings.patience())
         return
     with ownership:
         opened = open_index(settings.data, settings.source_reader(), settings.threads)
@@ -99,8 +98,7 @@ def print_json(answer: Answer, *, indent: int | None = 2) -> None:
     # Where a letter cannot be printed, JSON has an escape for it.
     plain = (sys.stdout.encoding or "").lower() not in {"utf-8", "utf8"}
     shown = json.dumps(asdict(answer), default=str, ensure_ascii=plain, indent=indent)
-    # The control characters that JSON lets through could command the terminal; others part lines for some programs.
-    print(re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found[0]):04x}", shown), flush=True)
+    print(escaped(shown), flush=True)
 
 
 def print_answer(answer: Answer) -> None:

@@ -13,9 +13,11 @@ from cli.settings import Settings
 from index.catalogue import Catalogue
 from index.embedding import MiniLMEmbedder, RememberingEmbedder
 from index.lexical import LexicalSearch
+from index.memory import refuse_too_little_memory
 from index.postings import PostingLists
 from index.records import SyncProgress, SyncReport
 from index.retriever import HybridRetriever
+from index.room import keep_reserve
 from index.schema import CATALOGUE_FILE
 from index.sources import SourceReader
 from index.splitting import Splitter
@@ -72,6 +74,7 @@ def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
 
     `threads`: with how many each model works, 0 for one on each core.
     """
+    refuse_too_little_memory()
     embedder = MiniLMEmbedder(threads=threads)
     catalogue = Catalogue(data / CATALOGUE_FILE, embedder.name)
     try:
@@ -79,6 +82,7 @@ def open_index(data: Path, reader: SourceReader, threads: int = 0) -> Index:
     except Exception:
         catalogue.close()
         raise
+    keep_reserve(data)
     synchroniser = Synchroniser(catalogue, vectors, embedder, Splitter(embedder.count_tokens), reader)
     postings = PostingLists(catalogue)
     retriever = HybridRetriever(catalogue, vectors, embedder, LexicalSearch(catalogue, postings))

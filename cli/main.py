@@ -14,8 +14,9 @@ from pydantic import ValidationError
 from cli.settings import Settings
 from cli.wording import printable
 from eval.errors import EvaluationError
-from index.errors import IndexingError
+from index.errors import IndexingError, TooLittleMemory
 from index.formats import NOT_READ, READ
+from index.memory import is_want_of_memory
 from index.records import Filters
 from qa.errors import AnsweringError
 from qa.records import Question
@@ -236,3 +237,8 @@ def run() -> None:
         print(printable(f"footnote: {error}"), file=sys.stderr)
         # An evaluation that cannot begin is a broken set-up, not a missed gate.
         sys.exit(2 if sys.argv[1:2] == ["eval"] else 1)
+    except (MemoryError, ImportError) as error:  # a library that finds no room is not imported
+        if not is_want_of_memory(error):
+            raise
+        print(f"footnote: {TooLittleMemory()}", file=sys.stderr)
+        sys.exit(1)

@@ -16,6 +16,7 @@ from cli.settings import Settings
 from cli.wording import no_index
 from index.errors import DataFolderError, DataFolderInUse, IndexingError
 from index.ownership import Ownership
+from index.records import Passage
 from qa.errors import AnsweringError
 from qa.records import Answer, Question
 
@@ -58,9 +59,9 @@ class _Desk:
             if address is None:
                 # Where the page is as soon as somebody starts it.
                 page = f"http://{self._settings.host}:{self._settings.port}/"
-                return await Tools(self._opened, self._answer).call(name, arguments, page)
+                return await Tools(self._opened, self._answer, self._search).call(name, arguments, page)
             key = self._settings.own_key()
-            given = await to_thread.run_sync(remote.call_tool, address, name, arguments, key)
+            given = await to_thread.run_sync(remote.call_tool, address, name, arguments, key, self._settings.patience())
             return CallToolResult.model_validate(given)
         except (IndexingError, AnsweringError) as error:
             return failure(str(error))
@@ -94,6 +95,9 @@ class _Desk:
     def _opened(self) -> Parts:
         assert self._parts is not None
         return self._parts
+
+    async def _search(self, query: str, top_k: int) -> list[Passage]:
+        return await to_thread.run_sync(lambda: self._opened().retriever.search(query, top_k=top_k))
 
     async def _answer(self, question: Question) -> Answer:
         return await to_thread.run_sync(self._opened().answerer.answer, question)

@@ -24,8 +24,8 @@ class _Busy(ServerError):
     """A sync is under way already."""
 
 
-def ask(address: str, question: Question, key: str | None) -> Answer:
-    """Return the server's answer; `key` opens a server that needs one. Raises ServerError."""
+def ask(address: str, question: Question, key: str | None, seconds: float) -> Answer:
+    """Return the server's answer, in time; `key` opens a server that needs one. Raises ServerError."""
     filters = question.filters
     body = {
         "question": question.text.encode("utf-8", "replace").decode(),  # a shell may pass bytes that are no text
@@ -34,7 +34,7 @@ def ask(address: str, question: Question, key: str | None) -> Answer:
         "published_to": filters.published_to and filters.published_to.isoformat(),
         "publishers": filters.publishers,
     }
-    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", body, key))
+    return TypeAdapter(Answer).validate_json(_post(f"{address}/api/ask", body, key, seconds))
 
 
 def sync(address: str, key: str | None) -> SyncReport:
@@ -46,10 +46,10 @@ def sync(address: str, key: str | None) -> SyncReport:
             time.sleep(_RETRY_SECONDS)
 
 
-def call_tool(address: str, name: str, arguments: dict[str, Any], key: str | None) -> Any:  # noqa: ANN401 - any JSON
+def call_tool(address: str, name: str, arguments: dict[str, Any], key: str | None, seconds: float) -> Any:  # noqa: ANN401 - any JSON
     """Return what the server's tool of this name gives (the result of MCP's tools/call). Raises ServerError."""
     call = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": name, "arguments": arguments}}
-    return json.loads(_post(f"{address}/mcp", call, key))["result"]
+    return json.loads(_post(f"{address}/mcp", call, key, seconds))["result"]
 
 
 def is_ready(address: str) -> bool:
@@ -60,13 +60,15 @@ def is_ready(address: str) -> bool:
         return False
 
 
-def _post(url: str, body: Any, key: str | None) -> bytes:  # noqa: ANN401 - any JSON
+def _post(url: str, body: Any, key: str | None, seconds: float | None = None) -> bytes:  # noqa: ANN401 - any JSON
     try:
         # A sync takes as long as it takes; only a server that cannot be reached is given up on. `trust_env=False`: the
         # server is on this machine, and a proxy would not reach it.
-        timeout = httpx.Timeout(None, connect=_CONNECT_SECONDS)
+        timeout = httpx.Timeout(seconds, connect=_CONNECT_SECONDS)
         headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {key}"} if key else {})
         response = httpx.post(url, json=body, headers=headers, timeout=timeout, trust_env=False)
+    except httpx.ReadTimeout:
+        raise ServerError(f"The server at {url} did not answer within {seconds:g} seconds. Ask again later.") from None
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise ServerError(f"The server at {url} does not answer ({error}). Stop it, then try again.") from None
     if response.is_success:

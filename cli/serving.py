@@ -3,11 +3,15 @@
 import ipaddress
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import closing, nullcontext
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import uvicorn
 
 from api.app import create_app
+from api.connections import Connection
 from api.keys import KeyRing
 from api.logs import log_to_stderr
 from api.policy import Policy
@@ -22,6 +26,7 @@ from index.reading import article_files
 _SHUTDOWN_SECONDS = 10  # how long running answers may take to finish; without a limit uvicorn waits for ever
 _RATE_WITH_KEYS = 120  # requests a minute: two a second is more than a person asks, and one key starves no other
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - it serves only those who hold a key there
 
 
 def serve(settings: Settings, *, watch: bool = False, replace: bool = False) -> None:
@@ -46,7 +51,7 @@ def serve(settings: Settings, *, watch: bool = False, replace: bool = False) -> 
         def open_parts() -> Parts:
             from cli.assemble import open_parts  # noqa: PLC0415 - its imports take seconds, and the port is open already
 
-            return open_parts(settings)
+            return open_parts(settings.with_whole_paths())
 
         def tell(parts: Parts) -> None:
             articles, _ = parts.catalogue.counts()
@@ -71,16 +76,32 @@ def policy_of(settings: Settings) -> Policy:
     rate = settings.rate_per_minute
     return Policy(
         keys=keys,
-        # Another name than these is that of a page which had it resolve to this machine. With keys that gains nothing,
-        # and a proxy before this server may hand on the name that it goes by.
-        hosts=() if settings.api_keys else tuple(dict.fromkeys((*_LOOPBACK, settings.host.lower()))),
+        # Another name than these is that of a page which had it resolve to this machine.
+        hosts=_names_of(settings),
+        figures=settings.host in _EVERYWHERE,
         cors_origins=settings.cors_origins,
         max_upload_bytes=int(settings.max_upload_mb * 1_000_000),
         rate_per_minute=rate if rate is not None else _RATE_WITH_KEYS if settings.api_keys else 0,
         concurrency=settings.concurrency,
         queue=settings.queue,
         queue_seconds=settings.queue_seconds,
+        address=settings.address or None,
+        folders=tuple((str(path), name) for path, name in _named_folders(settings)),
     )
+
+
+def _named_folders(settings: Settings) -> Iterator[tuple[Path, str]]:
+    """Yield the folders that this machine's owner alone knows, the inner first, with what others are told."""
+    folders = [(settings.corpus.resolve(), "the folder of articles"), (settings.data.resolve(), "the data folder")]
+    yield from sorted(folders, key=lambda one: -len(one[0].parts))
+
+
+def _names_of(settings: Settings) -> tuple[str, ...]:
+    """Return the names that this server goes by: this machine's, if all of it listens, and that of its address."""
+    named = [*_LOOPBACK, settings.host.lower(), urlsplit(settings.address).hostname or ""]
+    if settings.host in _EVERYWHERE:
+        named += [socket.gethostname().lower(), socket.getfqdn().lower()]
+    return tuple(dict.fromkeys(filter(None, named)))
 
 
 def make_server(service: Service, settings: Settings) -> uvicorn.Server:
@@ -91,6 +112,11 @@ def make_server(service: Service, settings: Settings) -> uvicorn.Server:
         log_config=None,  # its lines go where all others go
         log_level="warning",
         access_log=False,  # ours says more
+        http=Connection,
+        ws="none",
+        # Only a proxy that is named may say for whom it asks; anybody else could say so of himself.
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
         timeout_graceful_shutdown=int(answer_seconds) + _SHUTDOWN_SECONDS,
     )
     return _Server(config, service)

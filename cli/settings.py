@@ -1,8 +1,9 @@
 """What a user can set: by an option, by an environment variable FOOTNOTE_*, or not at all."""
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,7 +14,9 @@ from index.sources import UPLOADS_PREFIX, Root, SourceReader
 from qa.llm_spec import Format, LLMSpec, Size, parse_spec
 
 MAKE_A_KEY = "Make one: python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
+_QUOTES_SECONDS = 60  # on a busy machine; else it takes one or two
 _KEY_LETTERS = 16  # fewer could be guessed
+_ADDRESS = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?")
 _ORIGIN = re.compile(r"\*|https?://[^/?#@\s]+")
 
 
@@ -26,6 +29,8 @@ class Settings(BaseSettings):
     data: Path = Path(".footnote")
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=1, le=65535)
+    address: str = ""
+    proxies: Annotated[tuple[str, ...], NoDecode] = ()
     json_fields: str = ""
     threads: int = Field(0, ge=0, le=1_024)
     reading_seconds: int = Field(Limits().seconds, ge=1, le=86_400)
@@ -46,7 +51,7 @@ class Settings(BaseSettings):
     queue_seconds: float = Field(20.0, gt=0, le=600)
     log_level: Literal["debug", "info", "warning", "error"] = "info"
 
-    @field_validator("api_keys", "cors_origins", mode="before")
+    @field_validator("api_keys", "cors_origins", "proxies", mode="before")
     @classmethod
     def _split(cls, listed: object) -> object:
         return tuple(one.strip() for one in listed.split(",") if one.strip()) if isinstance(listed, str) else listed
@@ -68,6 +73,20 @@ class Settings(BaseSettings):
                 raise ValueError(f'"{origin}" is no origin, such as https://example.org, without a path')
         return origins
 
+    @field_validator("address")
+    @classmethod
+    def _check_address(cls, address: str) -> str:
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError(f'"{address}" is no address, such as https://articles.example.org')
+        return f"{address.rstrip('/')}/" if address else ""
+
+    @field_validator("proxies")
+    @classmethod
+    def _check_proxies(cls, proxies: tuple[str, ...]) -> tuple[str, ...]:
+        for proxy in proxies:
+            ip_network(proxy)  # raises ValueError, which says what is wrong
+        return proxies
+
     @field_validator("corpus", "data", mode="before")
     @classmethod
     def _refuse_nothing(cls, folder: object) -> object:
@@ -85,9 +104,17 @@ class Settings(BaseSettings):
         """Return the folders whose articles are indexed: the corpus, and the uploads in the data folder."""
         return [Root(self.corpus), Root(self.data / "uploads", UPLOADS_PREFIX, optional=True)]
 
+    def with_whole_paths(self) -> Self:
+        """Return these settings with folders by which errors name them whole, wherever they are read."""
+        return self.model_copy(update={"corpus": self.corpus.resolve(), "data": self.data.resolve()})
+
     def own_key(self) -> str | None:
         """Return the key with which a command asks the server that owns the data folder."""
         return self.api_keys[0].get_secret_value() if self.api_keys else None
+
+    def patience(self) -> float:
+        """Return for how many seconds a command waits for a server's answer: its turn, a model's part, the quotes'."""
+        return self.queue_seconds + self.llm_seconds + _QUOTES_SECONDS
 
     def llm_spec(self) -> LLMSpec | None:
         """Return which language model answers, None where none does. Raises LLMNotUsable for one that cannot be."""

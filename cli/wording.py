@@ -1,14 +1,28 @@
 """Words for a terminal."""
 
+import re
 import unicodedata
 from pathlib import Path
 
 from index.records import SyncReport
 
+# What turns the order of the letters around it, so that a terminal shows other words than those of a text.
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_COMMANDING = re.compile(f"[{_TURNING}\u2028\u2029\x7f-\x9f]")
+
 
 def printable(text: str) -> str:
-    """Return `text` without the characters with which an article or a file name could command the terminal."""
-    return "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+    """Return `text` without the characters with which an article or a file name could command the terminal.
+
+    Those that would show it in another order are shown as what they are, as in JSON.
+    """
+    plain = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in text)
+    return escaped(plain)
+
+
+def escaped(text: str) -> str:
+    """Return `text` with JSON's escapes for what could command the terminal and stands in JSON as it is."""
+    return _COMMANDING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def no_index(data: Path) -> str:

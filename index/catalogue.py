@@ -34,8 +34,8 @@ KeyedArticle = tuple[Article, Sequence[tuple[Chunk, str]]]
 class Catalogue:
     """Opens or makes the catalogue in `path` for vectors of `embedding_model`.
 
-    Every method raises CatalogueError when SQLite fails; so does opening a catalogue that is damaged, of a newer
-    schema, or of another embedding model.
+    Every method raises CatalogueError when SQLite fails, or DiskFull; so does opening a catalogue that is damaged, of
+    a newer schema, or of another embedding model.
     """
 
     def __init__(self, path: Path, embedding_model: str) -> None:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from index.errors import CatalogueError
+from index.errors import CatalogueError, DataFolderError, DiskFull
+from index.room import is_full
 from index.schema import MIGRATIONS, SCHEMA_VERSION
 
 _IN_ONE_QUERY = 500  # SQLite allows 32,766 variables; smaller lists keep its statement cache useful
@@ -51,7 +52,8 @@ class _ThreadConnection:
 class Database:
     """Opens or makes the file `path` and brings an older schema up to date.
 
-    Raises CatalogueError when the file is damaged or of a newer schema, as every method does when SQLite fails.
+    Raises CatalogueError when the file is damaged or of a newer schema, as every method does when SQLite fails, and
+    DiskFull where no room is left.
     """
 
     def __init__(self, path: Path) -> None:
@@ -62,9 +64,13 @@ class Database:
         self._write_lock = threading.RLock()
         try:
             with self._translated():
-                self._connection().execute("PRAGMA journal_mode = WAL")
+                # Stays open: the last connection to be closed takes files away which the next one needs room for.
+                self._kept = _ThreadConnection(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+                self._connections.add(self._kept)
+                self._kept.connection.execute("PRAGMA journal_mode = WAL")
+                self._kept.connection.execute("SELECT count(*) FROM sqlite_schema")
             self._migrate()
-        except CatalogueError:
+        except (CatalogueError, DataFolderError):
             self.close()
             raise
 
@@ -147,13 +153,14 @@ class Database:
         try:
             yield
         except (sqlite3.DatabaseError, sqlite3.Warning) as error:
+            code = getattr(error, "sqlite_errorcode", 0)
+            if code == sqlite3.SQLITE_FULL or (code & 0xFF == sqlite3.SQLITE_IOERR and is_full(self._path.parent)):
+                raise DiskFull(self._path.parent) from error
             raise CatalogueError(f"The catalogue {self._path} cannot be used: {error}. {_remedy(error)}") from error
 
 
 def _remedy(error: Exception) -> str:
     code = getattr(error, "sqlite_errorcode", None)
-    if code == sqlite3.SQLITE_FULL:
-        return "Make room on the disk, then index again."
     if code in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}:
         return "Make the data folder writable, or choose another with --data."
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:

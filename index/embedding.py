@@ -13,7 +13,7 @@ from pydantic import PrivateAttr
 from tokenizers import Tokenizer
 
 from index.errors import ModelFileError
-from index.onnx import load_session
+from index.onnx import load_session, run
 from models import files
 
 Vectors = npt.NDArray[np.float32]
@@ -88,7 +88,7 @@ class MiniLMEmbedder:
             for row, position in enumerate(batch):
                 ids[row, : len(encoded[position])] = encoded[position]
                 mask[row, : len(encoded[position])] = 1
-            (vectors[batch],) = self._session.run(None, {"input_ids": ids, "attention_mask": mask})
+            (vectors[batch],) = run(self._session, None, {"input_ids": ids, "attention_mask": mask})
             if on_progress:
                 on_progress(len(batch))
         return vectors

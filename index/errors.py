@@ -4,11 +4,15 @@ IndexingError
 ├── CorpusError              the folder itself: missing, not a folder, not readable
 ├── UnreadableArticle        one file: empty, binary, too large, not decodable
 ├── DataFolderError          the data folder: cannot be made or written
-│   └── DataFolderInUse      another process owns it
+│   ├── DataFolderInUse      another process owns it
+│   └── DiskFull             no room is left there
 ├── CatalogueError           SQLite: damaged, full disk, of another schema
 ├── VectorStoreError         Chroma: cannot be opened, read or written
-└── ModelFileError           a shipped model file is missing or damaged
+├── ModelFileError           a shipped model file is missing or damaged
+└── TooLittleMemory          the models and the vectors do not find room in it
 """
+
+from pathlib import Path
 
 
 class IndexingError(Exception):
@@ -41,6 +45,13 @@ class DataFolderInUse(DataFolderError):
         self.corpus = corpus
 
 
+class DiskFull(DataFolderError):
+    """There is no room left for the data folder; what is in it can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"The disk of {folder} is full. Make room there, then index again.")
+
+
 class CatalogueError(IndexingError):
     """The catalogue cannot be opened, read or written."""
 
@@ -51,3 +62,12 @@ class VectorStoreError(IndexingError):
 
 class ModelFileError(IndexingError):
     """A model file that ships with Footnote is missing or damaged."""
+
+
+class TooLittleMemory(IndexingError):
+    """There is too little memory for the models and the vectors."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is too little memory: some 1.5 GB are needed. Close other programs, or raise its limit."
+        )

@@ -10,6 +10,7 @@ from typing import Self
 from filelock import FileLock, Timeout
 
 from index.errors import DataFolderError, DataFolderInUse
+from index.room import give_up_reserve, is_full
 
 _LOCK = "lock"
 _OWNER = "owner.json"
@@ -41,6 +42,8 @@ class Ownership:
             folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
             # Written beside the lock, not into it: a locked file cannot be read everywhere.
+            if is_full(folder):
+                give_up_reserve(folder)
             owner = Owner(os.getpid(), address, str(corpus.resolve()) if corpus else None)
             (folder / _OWNER).write_text(json.dumps(asdict(owner)), encoding="utf-8")
         except Timeout:

@@ -16,8 +16,10 @@ from chromadb.api.types import Metadata
 from chromadb.config import Settings
 
 from index.embedding import Vectors
-from index.errors import VectorStoreError
+from index.errors import DiskFull, TooLittleMemory, VectorStoreError
+from index.memory import is_want_of_memory
 from index.records import Filters
+from index.room import is_full
 
 COLLECTION = "passages"
 # The vendor's guide advises 50 to 250 a batch; the hard limit is above 5,000.
@@ -42,7 +44,7 @@ class VectorStore:
     """Opens or makes the collection in `folder`.
 
     One process may own the folder, and the store must be made after any fork. Every method raises VectorStoreError
-    when Chroma fails.
+    when Chroma fails, or DiskFull.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -123,6 +125,10 @@ class VectorStore:
         except (KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:  # Chroma's Rust core raises without a common root; its panics are no Exception
+            if is_full(self.folder.parent):
+                raise DiskFull(self.folder.parent) from error
+            if is_want_of_memory(error):
+                raise TooLittleMemory from error
             raise VectorStoreError(f"The vector store {self.folder} cannot be used: {error}") from error
 
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from tokenizers import Encoding
 
 from index.embedding import batches_by_length, load_tokenizer, sayable
-from index.onnx import load_session
+from index.onnx import load_session, run
 from models import files
 from qa.reader import AnswerSpan, Reading, best_spans, whole
 
@@ -95,7 +95,7 @@ class MPNetJudge:
                 ids[row, : len(made[place].ids)] = made[place].ids
                 sides[row, : made[place].text_from] = side
             feed = {"input_ids": ids, "attention_mask": (ids != _PADDING).astype(np.int64), "sides": sides}
-            outputs = self._session.run(["spans", "answered", "verdicts"], feed)
+            outputs = run(self._session, ["spans", "answered", "verdicts"], feed)
             yield [(place, made[place], tuple(one[row] for one in outputs)) for row, place in enumerate(batch)]
 
 

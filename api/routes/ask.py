@@ -10,9 +10,7 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from api import asking
 from api.errors import describe, refusals
 from api.progress import Quick, Step, progress
-from api.routes.parts import parts_of
 from api.schemas import AskRequest, PassageOut, RetrievalOut, SearchRequest, SearchResponse
-from api.service import Parts
 from qa.questions import clean_question
 from qa.records import Answer, Statement
 
@@ -84,8 +82,8 @@ async def ask_stream(steps: Annotated[AsyncIterator[Step], Depends(_begun)]) -> 
 
 
 @router.post("/search")
-def search(asked: SearchRequest, parts: Annotated[Parts, Depends(parts_of)]) -> SearchResponse:
+async def search(asked: SearchRequest, request: Request) -> SearchResponse:
     """Find passages, best first."""
     query = clean_question(asked.query)
-    found = parts.retriever.search(query, top_k=asked.top_k, filters=asked.filters())
+    found = await asking.search(request.app, query, asked.top_k, asked.filters())
     return SearchResponse(query=query, passages=[PassageOut.of(passage) for passage in found])

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 
@@ -21,8 +22,10 @@ async def healthz() -> dict[str, str]:
 
 @router.get("/readyz", responses=refusals(503))
 async def readyz(service: Annotated[Service, Depends(service_of)]) -> JSONResponse:
-    """Say whether questions can be answered: 503 with the progress until the first sync is done."""
+    """Say whether questions can be answered: 503 with the progress until the first sync is done; 503 when they fail."""
     readiness = service.readiness
+    if readiness.status == "ready" and (fault := await to_thread.run_sync(service.fault, limiter=service.looking)):
+        return problem(503, "not-ready", "Questions cannot be answered", fault)
     if readiness.status == "ready":
         return JSONResponse({"status": "ready", "articles": readiness.total})
     progress = {"state": readiness.status, "done": readiness.done, "total": readiness.total}

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.connections import Connection
 from api.policy import Policy
 from api.service import Parts, Service
 from index.records import SyncReport
@@ -29,7 +30,7 @@ KEY = "a key that is long enough"
 def listening(app: FastAPI) -> Iterator[str]:
     """Serve `app` on a free port of this machine; yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as place:
-        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=10))
+        server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=10, http=Connection))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [place]})
         thread.start()
         try:

@@ -70,6 +70,18 @@ def test_a_question_that_waits_is_not_at_work(narrow: TestClient, thinks: Thinks
     assert begun == 1
 
 
+def test_a_search_takes_its_turn_among_the_questions(narrow: TestClient, thinks: Thinks):
+    with asking(narrow) as ask:
+        fill(narrow, ask)
+        reply = narrow.post("/api/search", json={"query": "nets"})
+        call = {"name": "search", "arguments": {"query": "nets"}}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}
+        tool = narrow.post("/mcp", json=message, headers={"accept": "application/json"})
+        thinks.may_answer.set()
+    assert problem_of(reply, 503)["type"].endswith("busy")
+    assert tool.json()["result"]["isError"] is True
+
+
 def test_the_signs_of_life_do_not_wait(narrow: TestClient, thinks: Thinks):
     with asking(narrow) as ask:
         fill(narrow, ask)

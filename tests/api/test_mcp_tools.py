@@ -177,6 +177,26 @@ def test_a_page_of_another_site_is_refused(address: str):
     assert refused.status_code == 403
 
 
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"1", b'{"jsonrpc": "2.0"}', b"\xff", b"[" * 100_000, b'{"id": ' + b"[" * 60 + b"]" * 60 + b"}"],
+    ids=["nothing", "half", "a list", "a number", "no method", "no text", "open for ever", "nested deeply"],
+)
+def test_a_body_that_is_no_message_is_a_400(address: str, body: bytes):
+    headers = {"Accept": "application/json", "Content-Type": "application/json"}
+    assert httpx.post(f"{address}/mcp", content=body, headers=headers, trust_env=False).status_code == 400
+
+
+def test_links_lead_to_the_address_that_is_set_whatever_a_request_says():
+    def write(_question: Question, _on_statement: OnStatement) -> Answer:
+        return answer_of(statement(1, "The ferry sailed."))
+
+    with serving_writer(write, Policy(address="https://quay.example/desk/")) as address:
+        told = text_of(call_over_http(address, "ask", question="Who sailed?"))
+    assert "https://quay.example/desk/#source=" in told
+    assert "127.0.0.1" not in told
+
+
 def test_no_stream_is_opened_that_would_never_say_anything(address: str):
     refused = httpx.get(f"{address}/mcp", headers={"Accept": "text/event-stream"}, trust_env=False)
     assert refused.status_code == 405

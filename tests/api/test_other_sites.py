@@ -51,6 +51,18 @@ def test_a_name_that_a_page_made_resolve_to_this_machine_is_refused(local: TestC
     problem_of(local.get("/api/articles", headers={"Host": host}), 421)
 
 
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("10.0.0.7:8000", 200), ("[2001:db8::7]", 200), ("rebound.example", 421), ("10.0.0.7.rebound.example", 421)],
+)
+def test_a_server_that_listens_everywhere_is_found_by_figures_and_by_no_strange_name(host: str, status: int):
+    with serving(
+        Policy(keys=KeyRing.of([KEY]), hosts=("quay.example",), figures=True), base_url="http://quay.example"
+    ) as client:
+        assert client.get("/api/articles", headers={"Host": host, **bearer(KEY)}).status_code == status
+        assert client.get("/api/articles", headers={"Host": "quay.example", **bearer(KEY)}).status_code == 200
+
+
 def test_the_page_is_refused_by_a_wrong_name_too(local: TestClient):
     problem_of(local.get("/", headers={"Host": "rebound.example"}), 421)
 

@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.policy import Policy
 from index.errors import VectorStoreError
+from tests.api.operating import serving
 from tests.api.replies import Serve, problem_of, wait_until_ready
 from tests.doubles import BrokenAnswerer, parts_that_only_answer
 
@@ -179,3 +182,17 @@ def test_a_body_of_undeclared_length_is_a_411(client: TestClient):
 
     response = client.post("/api/ask", content=pieces(), headers={"content-type": "application/json"})
     assert problem_of(response, 411)["type"].endswith("length-required")
+
+
+def test_no_problem_tells_where_the_data_lies(tmp_path: Path):
+    data = str(tmp_path / "data")
+    error = VectorStoreError(f"The vector store {data}/vectors-1 cannot be used: it is gone.")
+    with serving(Policy(folders=((data, "the data folder"),)), BrokenAnswerer(error)) as client:
+        asked = client.post("/api/ask", json={"question": QUESTION})
+        streamed = client.post("/api/ask/stream", json={"question": QUESTION})
+        called = {"name": "ask", "arguments": {"question": QUESTION}}
+        message = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": called}
+        tool = client.post("/mcp", json=message, headers={"accept": "application/json"})
+    for reply in (asked, streamed, tool):
+        assert "the data folder/vectors-1 cannot be used" in reply.text
+        assert data not in reply.text

@@ -1,11 +1,13 @@
 """So many requests a minute, by key, or by address where there are no keys."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.keys import KeyRing
+from api.limits import RateLimit
 from api.policy import Policy
 from tests.api.operating import KEY, bearer, serving
 from tests.api.replies import problem_of
@@ -66,3 +68,41 @@ def test_without_keys_an_address_is_counted():
 def test_without_a_limit_nobody_is_refused():
     with serving(Policy()) as client:
         assert {client.get("/metrics").status_code for _ in range(150)} == {200}
+
+
+class Clock:
+    """A clock that is set."""
+
+    def __init__(self) -> None:
+        self.seconds = 1_000.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+def test_a_minute_later_a_caller_is_let_in_again():
+    clock = Clock()
+    limit = RateLimit(1, clock)
+    assert [limit.seconds_to_wait("a"), limit.seconds_to_wait("a")] == [0, 60]
+    clock.seconds += 59.5
+    assert limit.seconds_to_wait("a") == 1
+    clock.seconds += 0.5
+    assert limit.seconds_to_wait("a") == 0
+
+
+def test_a_clock_on_the_wall_that_is_set_back_locks_nobody_out(monkeypatch: pytest.MonkeyPatch):
+    limit = RateLimit(1)
+    assert limit.seconds_to_wait("a") == 0
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    assert limit.seconds_to_wait("a") <= 60
+    assert limit.seconds_to_wait("b") == 0
+
+
+def test_callers_who_came_once_are_forgotten():
+    clock = Clock()
+    limit = RateLimit(1, clock)
+    for number in range(1_000):
+        limit.seconds_to_wait(f"guest {number}")
+    clock.seconds += 61
+    limit.seconds_to_wait("a")
+    assert set(limit._let_in) == {"a"}

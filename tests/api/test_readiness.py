@@ -10,10 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.service import Parts, Service
-from index.errors import CatalogueError, CorpusError
-from index.records import SyncProgress
+from index.errors import CatalogueError, CorpusError, DiskFull, VectorStoreError
+from index.records import Passage, SyncProgress, SyncReport
+from tests.api.operating import until
 from tests.api.replies import Serve, problem_of, readiness_until, wait_until_ready
-from tests.doubles import HeldSync
+from tests.doubles import EmptyIndex, HeldSync
 
 NEED_THE_INDEX = [
     ("POST", "/api/ask", {"question": "Who built the oven?"}),
@@ -184,3 +185,54 @@ def failed(serving: Serve) -> Iterator[TestClient]:
     with serving(open_nothing) as client:
         readiness_until(client, "failed")
         yield client
+
+
+class BreakingIndex(EmptyIndex):
+    """An index whose searches fail while it is broken."""
+
+    broken = True
+
+    def search(self, query: str, **_: object) -> list[Passage]:
+        """Find nothing, or fail."""
+        if self.broken:
+            raise VectorStoreError("The vectors are gone.")
+        return []
+
+
+def test_where_questions_cannot_be_answered_it_is_not_ready_until_they_can(
+    serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("api.service._LOOKED_AT_SECONDS", 0.0)
+    parts, retriever = open_parts(corpus), BreakingIndex()
+    client = serve(lambda: replace(parts, retriever=retriever))
+    until(lambda: client.get("/readyz").json().get("detail") == "The vectors are gone.")
+    problem_of(client.get("/readyz"), 503)
+    assert client.get("/healthz").status_code == 200
+    retriever.broken = False
+    assert client.get("/readyz").status_code == 200
+
+
+def test_on_a_full_disk_it_answers_from_what_was_indexed_before(
+    serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path, tmp_path: Path
+):
+    before = open_parts(corpus)
+    before.sync(lambda _: None)
+
+    def full(_on_progress: object) -> SyncReport:
+        raise DiskFull(tmp_path)
+
+    client = serve(lambda: replace(before, sync=full))
+    wait_until_ready(client)
+    assert client.post("/api/ask", json={"question": "Who built the oven?"}).status_code == 200
+    problem = problem_of(client.post("/api/articles", files={"file": ("a.txt", "The mill grinds barley.")}), 507)
+    assert "is full. Make room there" in problem["detail"]
+
+
+def test_on_a_full_disk_without_an_index_it_says_so(
+    serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path, tmp_path: Path
+):
+    def full(_on_progress: object) -> SyncReport:
+        raise DiskFull(tmp_path)
+
+    client = serve(lambda: replace(open_parts(corpus), sync=full))
+    assert "is full" in readiness_until(client, "failed")[-1]["detail"]

@@ -4,6 +4,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from api.policy import Policy
 from api.service import OnProgress, Parts, Service
 from index.errors import VectorStoreError
 from index.records import SyncReport
+from tests.api.operating import until
 from tests.api.replies import Serve, ask, cited_files, problem_of, wait_until_ready
 from tests.doubles import HeldSync
 
@@ -365,6 +367,56 @@ def test_what_a_killed_process_left_half_written_is_swept_away_and_never_read(
     wait_until_ready(client)
     assert _all_files(folder) == []
     assert client.get("/api/status").json()["articles"] == 5
+
+
+def test_what_was_being_added_when_its_process_ended_is_taken_out_and_named(
+    serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path, folder: Path, caplog: pytest.LogCaptureFixture
+):
+    folder.mkdir(parents=True)
+    (folder / "mill.txt").write_text(MILL, encoding="utf-8")
+    (folder / ".mill.txt.pending").touch()
+    (folder / "inn.txt").write_text(MILL, encoding="utf-8")
+    client = serve(lambda: open_parts(corpus))
+    wait_until_ready(client)
+    assert _all_files(folder) == ["inn.txt"]
+    assert "left out mill.txt" in caplog.text
+    assert "uploads://mill.txt" not in _listed(client)
+
+
+def test_a_file_that_is_being_added_is_marked_until_it_is(
+    serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path, folder: Path
+):
+    parts = open_parts(corpus)
+    seen: list[list[str]] = []
+
+    def sync(on_progress: OnProgress) -> SyncReport:
+        seen.append(_all_files(folder))
+        return parts.sync(on_progress)
+
+    client = serve(lambda: replace(parts, sync=sync))
+    wait_until_ready(client)
+    _add(client, "mill.txt", MILL)
+    assert list(map(set, seen)) == [set(), {".mill.txt.pending", "mill.txt"}]
+    assert _all_files(folder) == ["mill.txt"]
+
+
+def test_more_files_at_once_than_are_set_are_refused_before_they_are_received(
+    open_parts: Callable[[Path], Parts], corpus: Path
+):
+    parts = open_parts(corpus)
+    sync = HeldSync(parts.sync)
+    sync.gate.set()
+    with TestClient(create_app(Service(lambda: replace(parts, sync=sync)), Policy(uploads=2))) as client:
+        wait_until_ready(client)
+        sync.begun.clear()
+        sync.gate.clear()
+        with ThreadPoolExecutor() as threads:
+            taken = [threads.submit(_post, client, f"mill{number}.txt", MILL) for number in range(2)]
+            assert sync.begun.wait(30)
+            until(lambda: _post(client, "mill.exe", MILL).status_code == 503)
+            sync.gate.set()
+            assert [reply.result().status_code for reply in taken] == [201, 201]
+        assert _post(client, "mill3.txt", MILL).status_code == 201
 
 
 def test_without_uploads_a_file_is_a_403(serve: Serve, open_parts: Callable[[Path], Parts], corpus: Path):

@@ -2,11 +2,12 @@
 
 import io
 import json
+import socket
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 import pytest
@@ -149,6 +150,17 @@ def test_the_words_of_an_article_cannot_command_the_terminal(footnote: Footnote,
 
 
 @pytest.mark.parametrize("arguments", [[], ["--json"]], ids=["as text", "as json"])
+def test_the_words_of_an_article_are_shown_in_their_order(footnote: Footnote, corpus: Path, arguments: list[str]):
+    (corpus / "sign.txt").write_text(
+        "The sign at the quay said \u202eeci niht\u202c \u2067ice\u2069 on Monday.\n" + "Ice. " * 200, encoding="utf-8"
+    )
+    footnote("index", corpus, "--data", "data")
+    result = footnote("ask", "What did the sign at the quay say?", "--data", "data", *arguments)
+    assert "\\u202eeci niht\\u202c \\u2067ice\\u2069" in result.out
+    assert not set("\u202e\u202c\u2067\u2069") & set(result.out)
+
+
+@pytest.mark.parametrize("arguments", [[], ["--json"]], ids=["as text", "as json"])
 def test_a_terminal_without_these_letters_is_no_reason_to_fail(
     footnote: Footnote, indexed: Path, monkeypatch: pytest.MonkeyPatch, arguments: list[str]
 ):
@@ -176,7 +188,7 @@ def test_without_an_index_it_makes_none(footnote: Footnote, tmp_path: Path):
 
 
 def test_a_data_folder_that_another_process_holds_is_refused_and_the_process_named(
-    footnote: Footnote, indexed: Path, held: Callable[..., "Popen[str]"]
+    footnote: Footnote, indexed: Path, held: Callable[..., "subprocess.Popen[str]"]
 ):
     holder = held(indexed)
     result = footnote("ask", QUESTION, "--data", indexed)
@@ -187,12 +199,41 @@ def test_a_data_folder_that_another_process_holds_is_refused_and_the_process_nam
 @pytest.mark.allow_hosts(["127.0.0.1"])
 @pytest.mark.parametrize("question", [QUESTION, f"\udcff {QUESTION}"], ids=["text", "bytes that are no text"])
 def test_a_server_that_holds_the_data_folder_and_does_not_answer_is_named(
-    footnote: Footnote, indexed: Path, held: Callable[..., "Popen[str]"], question: str
+    footnote: Footnote, indexed: Path, held: Callable[..., "subprocess.Popen[str]"], question: str
 ):
     held(indexed, "http://127.0.0.1:1")
     result = footnote("ask", question, "--data", indexed)
     assert result.status == 1
     assert "footnote: The server at http://127.0.0.1:1" in result.err
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_server_that_takes_too_long_is_given_up(
+    footnote: Footnote, indexed: Path, held: Callable[..., "subprocess.Popen[str]"], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("cli.settings.Settings.patience", lambda _settings: 0.2)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        held(indexed, address)
+        result = footnote("ask", QUESTION, "--data", indexed)
+    assert result.status == 1
+    assert "did not answer within 0.2 seconds" in result.err
+
+
+def test_too_little_memory_is_called_so(tmp_path: Path, indexed: Path):
+    """Where the models find no room, nothing is said to be damaged, and nothing is made anew."""
+    limit = "import resource; resource.setrlimit(resource.RLIMIT_AS, (900_000_000,) * 2)"
+    code = f"{limit}; from cli.main import run; run()"
+    before = sorted(path.name for path in indexed.glob("vectors-*"))
+    done = subprocess.run(
+        [sys.executable, "-c", code, "ask", QUESTION, "--data", str(indexed)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("footnote: There is too little memory")
+    assert sorted(path.name for path in indexed.glob("vectors-*")) == before
 
 
 def _json(footnote: Footnote, data: Path) -> dict[str, Any]:

@@ -48,8 +48,27 @@ def test_without_keys_a_server_goes_by_the_name_it_was_given_too():
     assert "127.0.0.5" in policy_of(Settings(host="127.0.0.5")).hosts
 
 
-def test_with_keys_a_server_goes_by_any_name():
-    assert policy_of(Settings(api_keys=(SecretStr(KEY),))).hosts == ()
+def test_a_server_goes_by_the_name_of_its_address_too():
+    assert "quay.example" in policy_of(Settings(address="https://quay.example")).hosts
+
+
+def test_with_keys_a_server_goes_by_no_other_names():
+    policy = policy_of(Settings(api_keys=(SecretStr(KEY),)))
+    assert (policy.hosts, policy.figures) == (("localhost", "127.0.0.1", "::1"), False)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_that_listens_everywhere_goes_by_the_machine_s_name_and_by_figures(host: str):
+    policy = policy_of(Settings(api_keys=(SecretStr(KEY),), host=host))
+    assert socket.gethostname().lower() in policy.hosts
+    assert policy.figures
+
+
+@pytest.mark.parametrize("proxies", [(), ("10.0.0.7", "10.1.0.0/16")])
+def test_only_a_proxy_that_is_named_says_for_whom_it_asks(proxies: tuple[str, ...]):
+    config = make_server(Service(lambda: parts_that_only_answer(Thinks())), Settings(proxies=proxies)).config
+    assert config.proxy_headers is bool(proxies)
+    assert config.forwarded_allow_ips == list(proxies)
 
 
 def test_the_keys_open_the_server():

@@ -12,7 +12,7 @@ import pytest
 
 from index.catalogue import Catalogue
 from index.copies import sketch
-from index.errors import CatalogueError
+from index.errors import CatalogueError, DiskFull
 from index.records import Filters
 from index.schema import CATALOGUE_FILE, SCHEMA_VERSION
 from tests.index.parts import BEFORE_MARKS, OpenIndex, lexical_search, put
@@ -61,7 +61,7 @@ def test_a_full_disk_is_named(opened: Opened, articles: Path):
     pages = database.rows("PRAGMA page_count")[0][0]
     database.rows(f"PRAGMA max_page_count = {pages}")
     (articles / "long.txt").write_text("Many words that need room. " * 5_000, encoding="utf-8")
-    with pytest.raises(CatalogueError, match="Make room on the disk"):
+    with pytest.raises(DiskFull, match="Make room there"):
         index.sync()
     assert len(index.indexed()) == 3
     index = opened()
