@@ -87,12 +87,15 @@ def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
     """
     if stated or len(rows) < 2:
         return min(stated, max(0, len(rows) - 1))
-    titles = 0
-    width = width_of(rows)
-    while titles < len(rows) - 2 and is_title(rows[titles], width):
-        titles += 1
-    below = _headings_at_top(rows[titles:])
+    titles = titles_above(rows)
+    below = _headings_at_top(rows[titles:]) if titles < len(rows) - 1 else 0
     return titles + below if below else 0
+
+
+def titles_above(rows: Sequence[Sequence[Cell]]) -> int:
+    """Return how many rows at the top say one thing of the whole table."""
+    width = width_of(rows)
+    return next((number for number, row in enumerate(rows) if not is_title(row, width)), 0)
 
 
 def width_of(rows: Iterable[Iterable[Cell]]) -> int:

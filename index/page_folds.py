@@ -7,7 +7,7 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from index.page_signs import class_words, is_beside
+from index.page_signs import class_words, is_beside, said
 from index.page_words import BLOCKS, LABEL
 
 if TYPE_CHECKING:
@@ -58,10 +58,6 @@ def _show(panel: "HtmlElement") -> None:
         panel.tag = "p"  # a short answer counts as one then
 
 
-def _said(element: "HtmlElement") -> str:
-    return " ".join(element.text_content().split())
-
-
 def _is_unfolded(panel: "HtmlElement") -> bool:
     """Tell whether a title stands right before a panel, or behind it what unfolds it: "Read more"."""
     before, behind = panel.getprevious(), panel.getnext()
@@ -72,11 +68,11 @@ def _is_unfolded(panel: "HtmlElement") -> bool:
 
 def _is_title(element: "HtmlElement") -> bool:
     """Tell whether an element is a heading or a button that unfolds, or holds one and nothing else."""
-    said = _short(element)
-    if not said or LABEL.fullmatch(said):
+    title = _short(element)
+    if not title or LABEL.fullmatch(title):
         return False
     parts = [element, *islice(element.iterdescendants(), 8)]
-    return any((one.tag in _TITLES or _is_switch(one)) and _said(one) == said for one in parts)
+    return any((one.tag in _TITLES or _is_switch(one)) and said(one) == title for one in parts)
 
 
 def _is_switch(element: "HtmlElement") -> bool:
@@ -91,8 +87,8 @@ def _is_switch(element: "HtmlElement") -> bool:
 
 def _short(element: "HtmlElement") -> str:
     """Return what an element says; "" when it is too long for a title."""
-    said = _said(element)
-    return said if len(said) <= _LONGEST_TITLE else ""
+    text = said(element)
+    return text if len(text) <= _LONGEST_TITLE else ""
 
 
 def _is_told(panel: "HtmlElement") -> bool:
@@ -105,22 +101,22 @@ def _is_told(panel: "HtmlElement") -> bool:
         return False
     if next(panel.iter("form", "input", "dialog", "nav"), None) is not None:
         return False
-    said = _said(panel)
-    linked = sum(len(_said(link)) for link in panel.iter("a"))
-    return bool(_SENTENCE.search(said)) and linked * 2 < len(said)
+    text = said(panel)
+    linked = sum(len(said(link)) for link in panel.iter("a"))
+    return bool(_SENTENCE.search(text)) and linked * 2 < len(text)
 
 
 def _heads_a_panel(switch: "HtmlElement") -> bool:
     """Tell whether a button stands as the heading of what is below it: one that unfolds says so by its names."""
-    around, panel, said = switch.getparent(), switch.getnext(), _short(switch)
+    around, panel, title = switch.getparent(), switch.getnext(), _short(switch)
     if panel is None or around is None or not _is_switch(switch) or (switch.tail or "").strip():
         return False
     if (
         around.tag in _TITLES
         or around.tag not in BLOCKS
-        or not said
-        or LABEL.fullmatch(said)
-        or _UNFOLDS.fullmatch(said)
+        or not title
+        or LABEL.fullmatch(title)
+        or _UNFOLDS.fullmatch(title)
     ):
         return False
     is_hidden = panel.get("hidden") is not None or "none" in (panel.get("style") or "")

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from index.page_signs import said
 from index.page_words import BLOCKS
 
 if TYPE_CHECKING:
@@ -26,12 +27,8 @@ def layout_tables(page: "HtmlElement") -> list["HtmlElement"]:
     return [table for table in page.xpath(_BARE_TABLES) if table.find(".//table") is not None or _places_a_text(table)]
 
 
-def _said(element: "HtmlElement") -> str:
-    return " ".join(element.text_content().split())
-
-
 def _places_a_text(table: "HtmlElement") -> bool:
-    cells = {cell: _said(cell) for cell in table.xpath(_CELLS)}
+    cells = {cell: said(cell) for cell in table.xpath(_CELLS)}
     if not cells:
         return False
     main = max(cells, key=lambda cell: len(cells[cell]))
@@ -51,17 +48,17 @@ def give_headline(page: "HtmlElement") -> None:
 
 def _leads_a_text(font: "HtmlElement") -> bool:
     """Tell whether a short text in a font of its own stands on a line of its own, with paragraphs below it."""
-    said = _said(font)
-    if not 0 < len(said) <= _LONGEST_HEADLINE or any(one.tag in ("a", "table") for one in font.iterancestors()):
+    text = said(font)
+    if not 0 < len(text) <= _LONGEST_HEADLINE or any(one.tag in ("a", "table") for one in font.iterancestors()):
         return False
     line = font
     while (around := line.getparent()) is not None and (around.tag not in BLOCKS or around.tag in ("p", "center")):
-        if _said(around) != said:
+        if said(around) != text:
             return False
         line = around
     before, behind = line.getprevious(), line.getnext()
-    text = (line.tail or "") + (
+    beside = (line.tail or "") + (
         (before.tail if before is not None else around.text if around is not None else "") or ""
     )
     is_alone = all(one is None or one.tag == "br" or one.tag in BLOCKS for one in (before, behind))
-    return is_alone and not text.strip() and next(line.itersiblings("p"), None) is not None
+    return is_alone and not beside.strip() and next(line.itersiblings("p"), None) is not None

@@ -20,6 +20,7 @@ from index.page_signs import (
     is_facts,
     is_notes,
     is_plainly_beside,
+    said,
     sort_of,
 )
 
@@ -180,28 +181,28 @@ def _is_told_box(element: "HtmlElement") -> bool:
     """Tell whether a box within an article is named like one beside it, but tells a part of it and asks for nothing."""
     if not is_doubtfully_beside(element) or next(element.iterancestors("article", "main"), None) is None:
         return False
-    if next(element.iter(*_OPERATED), None) is not None:
+    if next(element.iter(*_OPERATED), None) is not None or not _tells(element):
         return False
-    said = " ".join(element.text_content().split())
-    heading = next((" ".join(one.text_content().split()) for one in element.iter(*HEADINGS)), "")
-    is_sentence = _tells(said) and not _URGES.search(said)
-    return is_sentence and not _LEADS_AWAY.match(heading or said) and not _URGES.match(heading)
-
-
-def _tells(said: str) -> bool:
-    """Tell whether a text has a whole sentence and asks for no address."""
-    return any(len(one.split()) >= _SENTENCE for one in _STOP.split(said)[:-1]) and not _ASKS.search(said)
+    return not _URGES.search(said(element)) and not _URGES.match(_heading_of(element))
 
 
 def _is_told_aside(element: "HtmlElement") -> bool:
     """Tell whether an aside within an article tells a part of it, in sentences without links."""
-    if element.tag != "aside" or is_beside(element) or next(element.iterancestors("article"), None) is None:
+    if is_beside(element) or next(element.iterancestors("article"), None) is None:
         return False
-    said = " ".join(element.text_content().split())
-    heading = next((" ".join(one.text_content().split()) for one in element.iter(*HEADINGS)), "")
-    if element.find(".//a") is not None or element.find(".//form") is not None or _LEADS_AWAY.match(heading or said):
+    return next(element.iter("a", "form"), None) is None and _tells(element)
+
+
+def _tells(element: "HtmlElement") -> bool:
+    """Tell whether an element has a whole sentence, asks for no address and does not lead elsewhere."""
+    text = said(element)
+    if _LEADS_AWAY.match(_heading_of(element) or text) or _ASKS.search(text):
         return False
-    return _tells(said)
+    return any(len(one.split()) >= _SENTENCE for one in _STOP.split(text)[:-1])
+
+
+def _heading_of(element: "HtmlElement") -> str:
+    return next((said(one) for one in element.iter(*HEADINGS)), "")
 
 
 def _is_correction(element: "HtmlElement") -> bool:
@@ -219,8 +220,8 @@ def is_announced_item(element: "HtmlElement") -> bool:
 def _is_announced(element: "HtmlElement") -> bool:
     """Tell whether the sentence before a list leads to it: "Three ships sank:"."""
     before = element.getprevious()
-    said = " ".join(before.text_content().split()) if before is not None and before.tag == "p" else ""
-    return said.endswith(":") and len(said.split()) > 2 and not _LEADS_AWAY.match(said)
+    text = said(before) if before is not None and before.tag == "p" else ""
+    return text.endswith(":") and len(text.split()) > 2 and not _LEADS_AWAY.match(text)
 
 
 def part_of(

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from index.cell_marks import is_figure
+from index.cell_marks import is_figure, is_wordy
+from index.page_signs import said
 from index.page_words import BLOCKS
 
 if TYPE_CHECKING:
@@ -22,32 +23,37 @@ _ROLES = {
     **dict.fromkeys(("columnheader", "rowheader"), "th"),
     **dict.fromkeys(("cell", "gridcell"), "td"),
 }
-_TABLES = "//*[@role='table' or @role='grid' or @role='treegrid'][not(self::table)]"
+_HAS_TABLES = "boolean(//*[@role='table' or @role='grid' or @role='treegrid'][not(self::table)])"
 _LONGEST_CELL = 40  # characters
 _LONGEST_TERM = 60
 _LONGEST_DETAIL = 80
+_NO_PART_OF_A_CELL = BLOCKS | {"a", "time", "button"}
 _CELLS = frozenset("div span p strong b em dt dd".split())
-_LETTER = re.compile(r"[^\W\d_]")
 _PAUSED = re.compile(r"[.!?…:;,]$")
 _MARGIN_NOTE = re.compile(r"(?i)(?:^|\s)(?:side|margin)-?note(?:\s|$)")
 
 
 def give_shapes(page: "HtmlElement") -> None:
     """Give the parts of a page that are shaped by their looks the tags of what they are."""
-    for table in page.xpath(_TABLES):
-        for part in table.iter():
-            part.tag = _ROLES.get(part.get("role") or "", part.tag)
+    if page.xpath(_HAS_TABLES):
+        _name_by_role(page)
     for rows in page.xpath("//*[self::div or self::section or self::ul or self::ol][count(*) > 1]"):
         _make_table(rows)
     for terms in page.xpath("//dl"):
         _join_terms(terms)
     for note in page.xpath("//*[self::span or self::small or self::label][@class]"):
-        if _MARGIN_NOTE.search(note.get("class")) and len(_said(note).split()) > 1:
+        if _MARGIN_NOTE.search(note.get("class")) and len(said(note).split()) > 1:
             _move_behind(note)
 
 
-def _said(element: "HtmlElement") -> str:
-    return " ".join(element.text_content().split())
+def _name_by_role(page: "HtmlElement") -> None:
+    """Give the parts of tables of blocks a table's tags, in one walk: tables may stand in tables by the thousand."""
+    inside: set[HtmlElement] = set()
+    for part in page.iter():
+        tag = _ROLES.get(part.get("role") or "", part.tag)
+        if part.getparent() in inside or (tag == "table" and part.tag != "table"):
+            inside.add(part)
+            part.tag = tag
 
 
 def _make_table(rows: "HtmlElement") -> None:
@@ -62,8 +68,8 @@ def _make_table(rows: "HtmlElement") -> None:
         return
     if any(_has_own_text(one) for one in (rows, *rows)) or any(not _is_cell(cell) for row in rows for cell in row):
         return
-    columns = list(zip(*([_said(cell) for cell in row] for row in rows), strict=True))
-    if not (any(_is_of_figures(column) for column in columns) and any(_is_of_words(column) for column in columns)):
+    columns = list(zip(*([said(cell) for cell in row] for row in rows), strict=True))
+    if not (any(map(_is_of_figures, columns)) and any(map(is_wordy, columns))):
         return
     rows.tag = "table"
     for row in rows:
@@ -77,25 +83,18 @@ def _has_own_text(element: "HtmlElement") -> bool:
 
 
 def _is_cell(element: "HtmlElement") -> bool:
-    inner = list(element.iterdescendants())
-    return (
-        element.tag in _CELLS
-        and 0 < len(_said(element)) <= _LONGEST_CELL
-        and not any(one.tag in BLOCKS or one.tag in ("a", "time", "button") for one in inner)
-    )
+    if element.tag not in _CELLS or any(one.tag in _NO_PART_OF_A_CELL for one in element.iterdescendants()):
+        return False  # before its text is read: blocks stand in blocks by the thousand
+    return 0 < len(said(element)) <= _LONGEST_CELL
 
 
 def _is_of_figures(column: Sequence[str]) -> bool:
     return all(map(is_figure, column[1:])) and (is_figure(column[0]) or len(column) > 2)
 
 
-def _is_of_words(column: Sequence[str]) -> bool:
-    return all(_LETTER.search(cell) and not is_figure(cell) for cell in column)
-
-
 def _join_terms(terms: "HtmlElement") -> None:
     """Put a short term on one line with the short detail that stands below it: "Child: 3.10"."""
-    parts = [one for one in terms.iter("dt", "dd") if next(one.iterancestors("dl")) is terms]
+    parts = terms.xpath("./dt|./dd|./div/dt|./div/dd")  # no list within it, which has a turn of its own
     for before, term, detail, behind in zip([None, *parts], parts, parts[1:], [*parts[2:], None], strict=False):
         is_pair = term.tag == "dt" and detail.tag == "dd" and (behind is None or behind.tag == "dt")
         if (
@@ -104,8 +103,8 @@ def _join_terms(terms: "HtmlElement") -> None:
             or any(one.tag in BLOCKS for one in detail.iterdescendants())
         ):
             continue
-        name, said = _said(term), _said(detail)
-        if 0 < len(name) <= _LONGEST_TERM and 0 < len(said) <= _LONGEST_DETAIL:
+        name = said(term)
+        if 0 < len(name) <= _LONGEST_TERM and 0 < len(said(detail)) <= _LONGEST_DETAIL:
             text, detail.text = detail.text, None
             detail.insert(0, term)
             term.tag, term.tail = "span", (" " if _PAUSED.search(name) else ": ") + (text or "")

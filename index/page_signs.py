@@ -79,6 +79,11 @@ def _names(element: "HtmlElement") -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
 
 
+def said(element: "HtmlElement") -> str:
+    """Return all that an element says, on one line."""
+    return " ".join(element.text_content().split())
+
+
 def class_words(element: "HtmlElement") -> frozenset[str]:
     """Return the words in an element's class, id and role, in small letters."""
     return _words_of(_names(element)) if element.attrib else frozenset()

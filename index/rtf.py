@@ -12,7 +12,7 @@ from index.blocks import Run, Table, blocks_as_text, joined
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
-from index.rtf_tables import RowShape, table_of
+from index.rtf_tables import RowShape, RowShapes, table_of
 from index.rtf_words import CHARACTER_SETS, CODE_PAGES, FORMULA_PARTS, NO_TEXT, SIGNS, TEXT_BEHIND_STAR
 from index.symbols import sign_of
 
@@ -65,7 +65,7 @@ class _Story:
 
     blocks: list[str | Table] = field(default_factory=list)
     rows: list[tuple[list[str], RowShape]] = field(default_factory=list)
-    shape: RowShape = field(default_factory=RowShape)
+    shapes: RowShapes = field(default_factory=RowShapes)
     row: list[str] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
 
@@ -77,7 +77,7 @@ class _Story:
         if any(run.text.strip() for run in self.runs):
             self.end_cell()
         self.runs = []
-        self.rows.append((self.row, self.shape.copy()))
+        self.rows.append((self.row, self.shapes.shape))
         self.row = []
 
     def end_paragraph(self) -> None:
@@ -290,7 +290,7 @@ class _Reader:
     def _place(self, word: str, number: int | None) -> None:
         """Take a word that ends a paragraph, a cell or a row, tells of a row, or stands for a sign."""
         story = self._stories[-1]
-        if story.shape.take(word, number):
+        if story.shapes.take(word, number):
             return
         if word == "cell":
             story.end_cell()

@@ -5,7 +5,7 @@ import platform
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.cell_marks import Cell, cell_marks, heading_rows, is_heading, is_title, is_wordy, width_of, written_row
+from index.cell_marks import Cell, cell_marks, heading_rows, is_heading, is_wordy, titles_above, width_of, written_row
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, tidy
 from index.headers import Header
@@ -61,7 +61,7 @@ def _placed(cell: str, column: int) -> Cell:
 
 def _with_wide_groups(grid: list[list[Cell]]) -> list[list[Cell]]:
     """Return rows in which a group reaches over the blanks behind it: ",2023,,2024," over "Port,In,Out,In,Out"."""
-    top = _titles(grid)
+    top = titles_above(grid)
     if len(grid) < top + 3:
         return grid
     first, second = grid[top], grid[top + 1]
@@ -77,17 +77,11 @@ def _with_wide_groups(grid: list[list[Cell]]) -> list[list[Cell]]:
     return [*grid[:top], wide, *grid[top + 1 :]]
 
 
-def _titles(grid: Sequence[Sequence[Cell]]) -> int:
-    """Return how many rows at the top say one thing of the whole table."""
-    width = width_of(grid)
-    return next((number for number, row in enumerate(grid) if not is_title(row, width)), 0)
-
-
 def _heading_rows(grid: Sequence[Sequence[Cell]]) -> int:
     """Return how many rows head the columns where the last of them is a name for each, each another."""
     if len(grid) < 2:
         return 0
-    top = _titles(grid)
+    top = titles_above(grid)
     first = [cell for cell in grid[top] if cell]
     width = width_of(grid)
     is_of_names = width > 1 and len(first) >= width - 1 and len(set(first)) == len(first) and is_wordy(first)
