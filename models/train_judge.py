@@ -3,8 +3,9 @@
     python models/train_judge.py --weights FOLDER --data FOLDER --out FOLDER --minutes 120
 
 Resumable: a checkpoint is written every few minutes, and the same command goes on from it. The rate falls to zero over
-the minutes of training that are given, so that a run ends when it must, whatever else the machine does. In 32-bit
-floats: a processor without matrix units multiplies bfloat16 at half their speed.
+the minutes of training that are given, so that a run ends when it must, whatever else the machine does. `--bfloat16`
+multiplies in 16 bits and keeps the weights in 32: three times as fast on a processor whose `lscpu` lists avx512_bf16
+or amx_bf16, at half the speed on one without.
 
 Needs: torch, numpy, tokenizers, safetensors.
 """
@@ -202,7 +203,8 @@ class Training:
         share = min(1.0, progress / WARM_UP + 0.01, max(0.0, (1 - progress) / (1 - WARM_UP)))
         for group in self._optimiser.param_groups:
             group["lr"] = group["rate"] * share
-        loss = loss_of(self.network, batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._options.bfloat16):
+            loss = loss_of(self.network, batch)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         self._optimiser.step()
@@ -244,6 +246,7 @@ def main() -> int:
     parser.add_argument("--start", type=Path, help="a checkpoint, or judge.onnx, to go on from with a new schedule")
     parser.add_argument("--minutes", type=float, required=True, help="of training, over all runs")
     parser.add_argument("--frozen", type=int, default=FUSED, help="layers below this one stay as they are")
+    parser.add_argument("--bfloat16", action="store_true", help="multiply in 16 bits, on processors that can")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rate", type=float, default=RATE)
