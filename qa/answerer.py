@@ -15,7 +15,7 @@ from qa.authorship import Authorship
 from qa.citations import CitationLedger
 from qa.courtesies import without_courtesy
 from qa.errors import EngineNotConfigured
-from qa.followups import StandaloneQuestion, going_on, stand_alone
+from qa.followups import StandaloneQuestion, other_reading, stand_alone
 from qa.nodes import source_node
 from qa.parts import parts_of
 from qa.pointers import pointer
@@ -152,8 +152,9 @@ class Answerer(BaseQueryEngine):
                 else:
                     attempt = self._first_supported(work, engines, on_statement, on_quotes)
                 answer = self._answer_of(attempt, work)
-        if not answer.statements and (text := going_on(asked, question.history)):
-            again = self.answer(replace(question, text=text), on_statement, on_retrieval, on_quick)
+        if not answer.statements and (other := other_reading(asked, question.history)):
+            meant = replace(question, text=other[0], history=other[1])
+            again = self.answer(meant, on_statement, on_retrieval, on_quick)
             return replace(again, question=asked) if again.statements else answer
         return answer
 

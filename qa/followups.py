@@ -88,16 +88,18 @@ def _joined(question: str, history: list[Turn]) -> str:
     return " ".join(joined)
 
 
-def going_on(question: str, history: tuple[Turn, ...]) -> str | None:
-    """Return a question as one that points back, None where it does, names somebody, or has nothing to point at.
+def other_reading(question: str, history: tuple[Turn, ...]) -> tuple[str, tuple[Turn, ...]] | None:
+    """Return how a question that has no answer may be meant besides, with the history it then has; None if in no way.
 
-    "How long did the shooting take?" may be about the film that was spoken of: to be asked so when, by itself, it has
-    no answer.
+    "How long did the shooting take?" names nobody and may be about the film that was spoken of; "When did Arden last
+    beat Tolham before this game?" names whom it means, and "this game" may be the article's.
     """
-    names = _names_someone(_FIRST_WORD.sub("", question))
-    if names or points_back(question) or not any(turn.role == "user" and turn.content.strip() for turn in history):
+    if not any(turn.role == "user" and turn.content.strip() for turn in history):
         return None
-    return f"And {question[:1].lower()}{question[1:]}"
+    names = _names_someone(_FIRST_WORD.sub("", question))
+    if not points_back(question):
+        return None if names else (f"And {question[:1].lower()}{question[1:]}", history)
+    return (question, ()) if names and _THING.search(question) and not _OPENING.match(question) else None
 
 
 def points_back(question: str) -> bool:

@@ -289,6 +289,23 @@ class TestAsking:
         assert answer.standalone_question == "Who built the oven? Krug. And how long did the work take?"
         assert asks.answer(Question("How long did the work take?")).status == "not_in_sources"
 
+    def test_what_has_no_answer_behind_what_was_spoken_of_is_asked_alone_where_it_names_whom_it_means(
+        self, shelf: Shelf, put: Put
+    ) -> None:
+        class FindsAlone(Finds):
+            def search(self, query: str, **options: Any) -> list[Passage]:
+                found = super().search(query, **options)
+                return [] if "oven" in query else found
+
+        history = (Turn("user", "Who built the oven?"), Turn("assistant", "Krug."))
+        asks = answerer_of(FindsAlone([put(TEXT)]), shelf, [Says(truth)])
+
+        answer = asks.answer(Question("When did Arden last beat Tolham before this game?", history=history))
+
+        assert answer.status == "answered"
+        assert answer.standalone_question == "When did Arden last beat Tolham before this game?"
+        assert asks.answer(Question("Was this known?", history=history)).status == "not_in_sources"
+
     def test_an_engine_is_asked_the_question_that_stands_alone(self, shelf: Shelf, put: Put) -> None:
         engine = Says(truth)
         history = (Turn("user", "Who built the oven?"),)

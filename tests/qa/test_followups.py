@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.followups import going_on, stand_alone
+from qa.followups import other_reading, stand_alone
 from qa.questions import MAX_CHARACTERS
 from qa.records import Turn
 
@@ -209,18 +209,40 @@ class TestWhatIsLeftOut:
         assert stand_alone(question, (user(earlier),)).text == f"{earlier} {question}"
 
 
-class TestGoingOn:
-    """What has no answer by itself is asked again as if it pointed back, where it may."""
+class TestOtherReadings:
+    """What has no answer as it was understood is asked again as it may be meant besides."""
 
-    def test_a_question_that_names_nobody_may(self) -> None:
-        question = going_on("How long did the shooting take?", (user(EARLIER), assistant("Quillon.")))
+    def test_a_question_that_names_nobody_may_point_back(self) -> None:
+        history = (user(EARLIER), assistant("Quillon."))
 
-        assert question == "And how long did the shooting take?"
+        assert other_reading("How long did the shooting take?", history) == (
+            "And how long did the shooting take?",
+            history,
+        )
 
-    @pytest.mark.parametrize("question", ["How old is Aldo Tarn?", "Why was it closed?"])
-    def test_one_that_names_somebody_or_does_so_anyway_may_not(self, question: str) -> None:
-        assert going_on(question, (user(EARLIER),)) is None
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "When did Arden last beat Tolham before this game?",
+            "Who spoke with Aldo Tarn there?",
+            "Why did Ida Krug leave after that?",
+        ],
+    )
+    def test_one_that_points_back_and_names_whom_it_means_may_stand_alone(self, question: str) -> None:
+        assert other_reading(question, (user(EARLIER),)) == (question, ())
+
+    @pytest.mark.parametrize(
+        "question",
+        [
+            "How old is Aldo Tarn?",  # names whom it means, and points at nothing
+            "Why was it closed?",  # points back, and names nobody
+            "And why did Ida Krug leave after that?",  # goes on, by its own words
+            "Was he in Ravnsund?",  # whoever he is
+        ],
+    )
+    def test_any_other_means_one_thing(self, question: str) -> None:
+        assert other_reading(question, (user(EARLIER),)) is None
 
     @pytest.mark.parametrize("history", [(), (assistant("Quillon."),), (user(" "),)])
-    def test_nor_where_there_is_nothing_before(self, history: tuple[Turn, ...]) -> None:
-        assert going_on("How long did the shooting take?", history) is None
+    def test_where_nothing_was_asked_before_there_is_no_other(self, history: tuple[Turn, ...]) -> None:
+        assert other_reading("How long did the shooting take?", history) is None
