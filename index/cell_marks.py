@@ -129,7 +129,7 @@ def _are_two_rows_of_headings(first: Sequence[Cell], rows: Sequence[Sequence[Cel
     below = [cell for cell in rows[1] if cell and not cell.is_repeated]
     parted = {column for cell in wide for column in cell.columns}
     is_parted = bool(parted) and parted <= {column for cell in below for column in cell.columns}
-    are_headings = all(is_heading(cell) or _UNIT.fullmatch(cell) for cell in (*first, *below))
+    are_headings = all(map(is_column_name, (*first, *below)))
     figures = (cell for row in rows[2:] for cell in row if parted.intersection(cell.columns))
     return is_parted and are_headings and any(map(is_figure, figures))
 
@@ -151,6 +151,11 @@ def is_figure(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Tell whether a cell could head a column: by words, or by a year, a day, a span of ages."""
     return is_wordy([text]) or bool(_PERIOD.fullmatch(text))
+
+
+def is_column_name(text: str) -> bool:
+    """Tell whether a cell could stand below a heading over several columns: a heading itself, or a unit."""
+    return is_heading(text) or bool(_UNIT.fullmatch(text))
 
 
 def is_wordy(cells: Iterable[str]) -> bool:

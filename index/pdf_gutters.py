@@ -1,0 +1,102 @@
+"""Rows that overlap on a printed page become one; the gutters between its cells, and the cells between its gutters."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+from statistics import median
+
+from index.pdf_rows import Row, Unit
+
+_GAP = 0.8  # times the size of the text: a narrower gap may be a blank in a justified line
+_ROOM = 0.6 * _GAP  # times the size: what a row must leave of a gutter between cells of words
+_ROOM_AT_FIGURES = 0.33  # times the size; a blank between two words is 0.25 to 0.32
+_OVERLAP = 0.85  # times the size: rows that are nearer don't stand one below the other
+
+Gap = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Level(Row):
+    """Rows that overlap: a cell of two lines beside a cell of one, which stands between them."""
+
+    parts: tuple[Row, ...] = ()
+
+
+def levels(rows: Sequence[Row]) -> list[Level]:
+    """Return rows, those that overlap as one."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        last = groups[-1][-1] if groups else row
+        if groups and row.block == last.block and 0 <= last.middle - row.middle < _OVERLAP * row.size:
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return [Level(_in_order(group), group[0].block, tuple(group)) for group in groups]
+
+
+def _in_order(rows: Iterable[Row]) -> tuple[Unit, ...]:
+    return tuple(sorted((unit for row in rows for unit in row.units), key=lambda unit: unit[0].left))
+
+
+def apart(above: Level, below: Level) -> float:
+    """Return how far the middles of the last line of one row and the first of the next are apart, in points."""
+    return above.parts[-1].middle - below.parts[0].middle
+
+
+def gaps(row: Row) -> list[Gap]:
+    """Return the rooms in a row that are wider than blanks between words."""
+    reached = accumulate((unit[-1].right for unit in row.units), max)
+    pairs = [(right, unit[0].left) for right, unit in zip(reached, row.units[1:], strict=False)]
+    blanks = [end - start for start, end in pairs if end > start]
+    of_figures = _is_of_figures(row)
+    usual = median(blanks) if len(blanks) > 3 and not of_figures else 0.0
+    widest = max(_GAP * row.size, 1.5 * usual)
+    if not of_figures:
+        return [(start, end) for start, end in pairs if end - start > widest]
+    at_figures = [any(map(_is_figure, pair)) for pair in pairwise(row.units)]
+    least = [_ROOM_AT_FIGURES * row.size if is_figure else widest for is_figure in at_figures]
+    return [(start, end) for (start, end), room in zip(pairs, least, strict=True) if end - start > room]
+
+
+def clear(gutters: Sequence[Gap], row: Row) -> list[Gap]:
+    """Return the widest room that the words of a row leave of each gutter, where that is wide enough."""
+    left = []
+    least = (_ROOM_AT_FIGURES if gutters and _is_of_figures(row) else _ROOM) * row.size
+    for start, end in gutters:
+        edges = [start]
+        for unit in row.units:
+            if unit[-1].right > start and unit[0].left < end:
+                edges += (unit[0].left, unit[-1].right)
+        edges.append(end)
+        begin, stop = max(zip(edges[::2], edges[1::2], strict=True), key=lambda room: room[1] - room[0])
+        if stop - begin > least:
+            left.append((begin, stop))
+    return left
+
+
+def _is_of_figures(row: Row) -> bool:
+    """Tell whether at least half of a row's words are figures: no blanks between words of a sentence part these."""
+    return sum(map(_is_figure, row.units)) * 2 >= len(row.units)
+
+
+def _is_figure(unit: Unit) -> bool:
+    return not unit[0].text[0].isalpha() and not any(map(str.isalpha, unit[0].text))
+
+
+def is_parted(row: Row, gutter: Gap) -> bool:
+    """Tell whether a row has words on both sides of a gutter."""
+    return row.left < gutter[0] + 1 and row.right > gutter[1] - 1
+
+
+def cells_of(row: Level, gutters: Sequence[Gap]) -> list[list[Unit]]:
+    """Return the words between gutters, by column; there may be none."""
+    cells: list[list[Unit]] = [[] for _ in range(len(gutters) + 1)]
+    for unit in row.units:
+        middle = (unit[0].left + unit[-1].right) / 2
+        cells[sum(middle > (start + end) / 2 for start, end in gutters)].append(unit)
+    if len(row.parts) > 1:  # line by line within a cell
+        for cell in cells:
+            cell.sort(
+                key=lambda unit: (next(n for n, part in enumerate(row.parts) if unit in part.units), unit[0].left)
+            )
+    return cells

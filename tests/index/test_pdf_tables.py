@@ -1,0 +1,106 @@
+"""A figure in a table of a PDF knows all that heads it, as far as its place on the page shows that."""
+
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+from index.extraction import Extraction
+from index.pdf import extract_pdf
+
+PROSE = "The port will pay each crew 40 crowns a day, which the council had promised them after the last long frost."
+NAMES = ("Alma", "Brave Maren", "Calloway")
+TWO = [["Ship", "2024", "", "2025", ""], ["", "Revenue", "Profit", "Revenue", "Profit"]]
+TWO_SPANS = [((0, 0), (0, 1)), ((1, 0), (2, 0)), ((3, 0), (4, 0))]
+
+Spans = Sequence[tuple[tuple[int, int], tuple[int, int]]]
+
+
+def printed(
+    heads: Sequence[Sequence[str]], spans: Spans = (), names: Sequence[str] = NAMES, **style: Any
+) -> Extraction:
+    """Return what is read of a table with these headings above figures: 1,001 and following, row by row."""
+    width = len(heads[0]) - 1
+    figures = [[f"{1001 + width * row + place:,}" for place in range(width)] for row in range(len(names))]
+    return read([*heads, *([name, *own] for name, own in zip(names, figures, strict=True))], spans, **style)
+
+
+def read(rows: Sequence[Sequence[str]], spans: Spans = (), align: str = "RIGHT", **style: Any) -> Extraction:
+    looks: list[tuple[Any, ...]] = [("ALIGN", (1, 0), (-1, -1), align), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    for first, last in spans:
+        looks += [("SPAN", first, last), ("ALIGN", first, last, style.get("over", "CENTER" if first[0] else "LEFT"))]
+    looks += [
+        (name.upper(), (0, 0), (-1, -1), value) for name, value in style.items() if name not in ("over", "widths")
+    ]
+    body = getSampleStyleSheet()["BodyText"]
+    made = io.BytesIO()
+    table = Table([list(row) for row in rows], style=looks, hAlign="LEFT", colWidths=style.get("widths"))
+    SimpleDocTemplate(made, invariant=1).build([Paragraph(PROSE, body), Spacer(1, 9), table, Paragraph(PROSE, body)])
+    return extract_pdf("a.pdf", made.getvalue())
+
+
+def headed(found: Extraction) -> dict[str, str]:
+    return {found.text[mark.start : mark.end]: mark.label for mark in found.marks if mark.kind == "cell"}
+
+
+def lines(found: Extraction) -> list[str]:
+    first, *own, last = found.text.splitlines()
+    assert (first, last) == (PROSE, PROSE)
+    return own
+
+
+class TestHeadingsOverSeveralColumns:
+    @pytest.mark.parametrize("style", [{}, {"align": "LEFT"}, {"align": "CENTER"}, {"align": "LEFT", "over": "LEFT"},
+                                       {"widths": [75] * 5}, {"toppadding": 0, "bottompadding": 1}])  # fmt: skip
+    def test_they_head_their_columns_with_the_headings_below(self, style: dict[str, Any]):
+        found = printed(TWO, TWO_SPANS, **style)
+        assert lines(found)[:3] == [
+            "Ship 2024 2025", "Revenue Profit Revenue Profit", "Alma 1,001 1,002 1,003 1,004"
+        ]  # fmt: skip
+        labels = headed(found)
+        assert [labels[figure] for figure in ("1,001", "1,002", "1,003", "1,008")] == [
+            "Alma, 2024, Revenue", "Alma, 2024, Profit", "Alma, 2025, Revenue", "Brave Maren, 2025, Profit"
+        ]  # fmt: skip
+
+    def test_one_over_three_columns_stands_above_the_second_and_heads_all(self):
+        heads = [["", "Men", "", "", "Women", "", ""], ["Town", *("2023", "2024", "2025") * 2]]
+        labels = headed(printed(heads, [((1, 0), (3, 0)), ((4, 0), (6, 0))]))
+        assert [labels[f"1,00{number}"] for number in range(1, 7)] == [
+            *(f"Alma, Men, {year}" for year in (2023, 2024, 2025)),
+            *(f"Alma, Women, {year}" for year in (2023, 2024, 2025)),
+        ]
+
+    def test_they_may_reach_over_unlike_numbers_of_columns(self):
+        heads = [["Port", "Goods in tonnes", "", "", "Ships", ""], ["", "In", "Out", "Total", "In", "Out"]]
+        labels = headed(printed(heads, [((0, 0), (0, 1)), ((1, 0), (3, 0)), ((4, 0), (5, 0))], widths=[75] * 6))
+        assert labels["1,003"] == "Alma, Goods in tonnes, Total"
+        assert labels["1,004"] == "Alma, Ships, In"
+
+    def test_one_may_reach_over_all_columns_but_the_first(self):
+        heads = [["", "Year ended 31 December", "", ""], ["Company", "2023", "2024", "2025"]]
+        assert headed(printed(heads, [((1, 0), (3, 0))]))["1,003"] == "Alma, Year ended 31 December, 2025"
+
+    def test_a_column_beside_them_has_a_heading_of_its_own(self):
+        heads = [[*TWO[0], "Change"], [*TWO[1], ""]]
+        labels = headed(printed(heads, [*TWO_SPANS, ((5, 0), (5, 1))]))
+        assert labels["1,004"] == "Alma, 2025, Profit"
+        assert labels["1,005"] == "Alma, Change"
+
+    def test_a_sentence_above_a_table_is_no_heading(self):
+        rows = [["Ship", "Crew", "Freight"], ["Alma", "14", "2,310"], ["Dolna", "9", "640"]]
+        found = read(rows)
+        assert lines(found) == [" ".join(row) for row in rows]
+        assert headed(found)["2,310"] == "Alma, Freight"
+
+
+class TestColumnsOfFigures:
+    def test_many_that_stand_evenly_are_a_table(self):
+        found = printed([["Million crowns", "2021", "2022", "2023", "2024", "2025"]])
+        assert headed(found)["1,005"] == "Alma, 2025"
+
+    def test_they_may_be_hardly_wider_apart_than_words(self):
+        found = printed([["Ship", "In", "Out"]], leftpadding=2, rightpadding=2)
+        assert headed(found)["1,002"] == "Alma, Out"
