@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import median
 
@@ -9,6 +10,7 @@ from index.pdf_rows import Row, Unit
 
 _GAP = 0.8  # times the size of the text: a narrower gap may be a blank in a justified line
 _ROOM = 0.6 * _GAP  # times the size: what a row must leave of a gutter between cells of words
+_ROOM_AT_SURE = 0.4  # times the size, between cells of words in columns of figures
 _ROOM_AT_FIGURES = 0.33  # times the size; a blank between two words is 0.25 to 0.32
 _OVERLAP = 0.85  # times the size: rows that are nearer don't stand one below the other
 
@@ -20,6 +22,11 @@ class Level(Row):
     """Rows that overlap: a cell of two lines beside a cell of one, which stands between them."""
 
     parts: tuple[Row, ...] = ()
+    is_wrapped: bool = False  # surely lines of one row
+
+    @cached_property
+    def middle(self) -> float:
+        return self.parts[0].middle
 
 
 def levels(rows: Sequence[Row]) -> list[Level]:
@@ -32,6 +39,14 @@ def levels(rows: Sequence[Row]) -> list[Level]:
         else:
             groups.append([row])
     return [Level(_in_order(group), group[0].block, tuple(group)) for group in groups]
+
+
+def joined_levels(lines: Sequence[Level]) -> Level:
+    """Return the lines of one row's cells as one."""
+    if len(lines) == 1:
+        return lines[0]
+    parts = tuple(part for line in lines for part in line.parts)
+    return Level(_in_order(parts), lines[0].block, parts, is_wrapped=True)
 
 
 def _in_order(rows: Iterable[Row]) -> tuple[Unit, ...]:
@@ -48,20 +63,24 @@ def gaps(row: Row) -> list[Gap]:
     reached = accumulate((unit[-1].right for unit in row.units), max)
     pairs = [(right, unit[0].left) for right, unit in zip(reached, row.units[1:], strict=False)]
     blanks = [end - start for start, end in pairs if end > start]
-    of_figures = _is_of_figures(row)
+    of_figures = is_of_figures(row)
     usual = median(blanks) if len(blanks) > 3 and not of_figures else 0.0
     widest = max(_GAP * row.size, 1.5 * usual)
     if not of_figures:
         return [(start, end) for start, end in pairs if end - start > widest]
-    at_figures = [any(map(_is_figure, pair)) for pair in pairwise(row.units)]
-    least = [_ROOM_AT_FIGURES * row.size if is_figure else widest for is_figure in at_figures]
+    at_figures = [any(map(is_figure, pair)) for pair in pairwise(row.units)]
+    least = [_ROOM_AT_FIGURES * row.size if is_near else widest for is_near in at_figures]
     return [(start, end) for (start, end), room in zip(pairs, least, strict=True) if end - start > room]
 
 
-def clear(gutters: Sequence[Gap], row: Row) -> list[Gap]:
-    """Return the widest room that the words of a row leave of each gutter, where that is wide enough."""
+def clear(gutters: Sequence[Gap], row: Row, *, are_sure: bool = False) -> list[Gap]:
+    """Return the widest room that the words of a row leave of each gutter, where that is wide enough.
+
+    Gutters that figures show `are_sure`: words that head these may stand nearer.
+    """
     left = []
-    least = (_ROOM_AT_FIGURES if gutters and _is_of_figures(row) else _ROOM) * row.size
+    room = _ROOM_AT_SURE if are_sure else _ROOM
+    least = (_ROOM_AT_FIGURES if gutters and is_of_figures(row) else room) * row.size
     for start, end in gutters:
         edges = [start]
         for unit in row.units:
@@ -69,17 +88,24 @@ def clear(gutters: Sequence[Gap], row: Row) -> list[Gap]:
                 edges += (unit[0].left, unit[-1].right)
         edges.append(end)
         begin, stop = max(zip(edges[::2], edges[1::2], strict=True), key=lambda room: room[1] - room[0])
-        if stop - begin > least:
+        if stop - begin > least or (are_sure and stop - begin > least / 4 and _room(row, begin, stop) > least):
             left.append((begin, stop))
     return left
 
 
-def _is_of_figures(row: Row) -> bool:
+def _room(row: Row, begin: float, stop: float) -> float:
+    """Return how far the words of a row are apart that stand around a place."""
+    before = max((unit[-1].right for unit in row.units if unit[-1].right <= begin), default=float("-inf"))
+    return min((unit[0].left for unit in row.units if unit[0].left >= stop), default=float("inf")) - before
+
+
+def is_of_figures(row: Row) -> bool:
     """Tell whether at least half of a row's words are figures: no blanks between words of a sentence part these."""
-    return sum(map(_is_figure, row.units)) * 2 >= len(row.units)
+    return sum(map(is_figure, row.units)) * 2 >= len(row.units)
 
 
-def _is_figure(unit: Unit) -> bool:
+def is_figure(unit: Unit) -> bool:
+    """Tell whether a word has no letters."""
     return not unit[0].text[0].isalpha() and not any(map(str.isalpha, unit[0].text))
 
 
@@ -94,9 +120,12 @@ def cells_of(row: Level, gutters: Sequence[Gap]) -> list[list[Unit]]:
     for unit in row.units:
         middle = (unit[0].left + unit[-1].right) / 2
         cells[sum(middle > (start + end) / 2 for start, end in gutters)].append(unit)
-    if len(row.parts) > 1:  # line by line within a cell
-        for cell in cells:
-            cell.sort(
-                key=lambda unit: (next(n for n, part in enumerate(row.parts) if unit in part.units), unit[0].left)
-            )
-    return cells
+    return [in_lines(row, cell) for cell in cells]
+
+
+def in_lines(row: Row, units: Iterable[Unit]) -> list[Unit]:
+    """Return a cell's words line by line."""
+    parts = row.parts if isinstance(row, Level) else ()
+    if len(parts) < 2:
+        return list(units)
+    return sorted(units, key=lambda unit: (next(n for n, part in enumerate(parts) if unit in part.units), unit[0].left))

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from index.cell_marks import is_column_name, is_heading
+from index.pdf_gutters import in_lines
 from index.pdf_rows import Row, Unit, unit_text
 
 _BLANK = 0.38  # times the size of the text: a wider room between two words parts cells
@@ -149,7 +150,7 @@ def placed_over(row: Row, columns: Sequence[Column]) -> list[Placed] | None:
         return None
     shares = (_shared(cells, columns, row.size, edge) for edge in ("middle", "left", "right"))
     best = min((share for share in shares if share), default=None, key=lambda share: share.cost)
-    return list(zip(cells, best.runs, strict=True)) if best else None
+    return [(tuple(in_lines(row, cell)), run) for cell, run in zip(cells, best.runs, strict=True)] if best else None
 
 
 def _parted(row: Row) -> Iterable[tuple[Unit, ...]]:
@@ -227,4 +228,4 @@ def _room(columns: Sequence[Column]) -> tuple[float, float]:
 
 
 def _edges(cell: Sequence[Unit]) -> tuple[float, float]:
-    return cell[0][0].left, max(unit[-1].right for unit in cell)
+    return min(unit[0].left for unit in cell), max(unit[-1].right for unit in cell)

@@ -7,9 +7,10 @@ from statistics import median
 from typing import NamedTuple
 
 from index.cell_marks import Cell, Line, cell_marks, heading_rows, is_column_name, written_row
-from index.pdf_gutters import Gap, Level, apart, cells_of, clear, gaps, is_parted, levels
+from index.pdf_gutters import Gap, Level, apart, cells_of, clear, gaps, is_of_figures, is_parted, levels
 from index.pdf_headings import Heading, headings_above, said
 from index.pdf_rows import Row, Unit, unit_text
+from index.pdf_wrapped import with_wrapped
 from index.records import Mark
 
 _NEAR = 3.0  # points
@@ -49,7 +50,7 @@ class _Tried(NamedTuple):
 
 def with_tables(rows: Sequence[Row]) -> Iterator[Row | TableRow]:
     """Yield rows in reading order, those of tables as such."""
-    groups = levels(rows)
+    groups = with_wrapped(levels(rows))
     number, spare = 0, _MOST_LOOKED_AT * len(groups)
     while number < len(groups):
         tried = _tried(groups[number:]) if spare > 0 else _Tried()
@@ -90,7 +91,7 @@ def _may_head(row: Level, below: Level) -> bool:
 def _headings(above: Sequence[Level], body: Sequence[Level], gutters: Sequence[Gap]) -> list[Heading]:
     """Return rows as headings of a table's columns, where these stand and read as such."""
     cells = [cells_of(row, gutters) for row in body if not _is_group(row, gutters)]
-    parts = [part for level in above for part in level.parts]
+    parts = [part for level in above for part in ((level,) if level.is_wrapped else level.parts)]
     heads = headings_above(parts, cells, body[0].middle)
     grid = [[Cell(said(cell), run.start, len(run)) for cell, run in head.cells] for head in heads]
     own = [[Cell(said(cell), place) for place, cell in enumerate(one)] for one in cells]
@@ -119,9 +120,10 @@ def _tried(rows: Sequence[Level]) -> _Tried:
         if parts or within:
             gutters, filled = left, count
     rows = rows[:filled]
-    gutters = max(map(gaps, whole), key=len)  # a heading row may have an empty corner
+    fullest = max(whole, key=lambda row: len(gaps(row)))  # a heading row may have an empty corner
+    gutters, are_sure = gaps(fullest), is_of_figures(fullest)
     for row in rows:
-        gutters = gutters if _is_group(row, gutters) else clear(gutters, row)
+        gutters = gutters if _is_group(row, gutters) else clear(gutters, row, are_sure=are_sure)
     gutters = [gutter for gutter in gutters if sum(is_parted(row, gutter) for row in whole) * 2 > len(whole)]
     gutters = _aligned(rows, gutters)
     begun = sum(row.parts[0].text[0].islower() for row in whole)
@@ -169,7 +171,7 @@ def _richer(gutters: list[Gap], row: Level, rows: Sequence[Level]) -> list[Gap]:
     for one in rows:
         if len(found) <= len(gutters):
             break
-        found = clear(found, one)
+        found = clear(found, one, are_sure=is_of_figures(row))
     return found if len(found) > len(gutters) else gutters
 
 

@@ -104,3 +104,45 @@ class TestColumnsOfFigures:
     def test_they_may_be_hardly_wider_apart_than_words(self):
         found = printed([["Ship", "In", "Out"]], leftpadding=2, rightpadding=2)
         assert headed(found)["1,002"] == "Alma, Out"
+
+
+class TestCellsOfSeveralLines:
+    @pytest.mark.parametrize("valign", ["TOP", "MIDDLE", "BOTTOM"])
+    def test_headings_of_several_lines_are_one_each(self, valign: str):
+        heads = [["Company", "Profit\nbefore\ntax", "Share of\nrevenue", "Average number\nof Employees"]]
+        found = printed(heads, valign=valign)
+        assert lines(found)[0] == "Company Profit before tax Share of revenue Average number of Employees"
+        assert [headed(found)[figure] for figure in ("1,001", "1,003")] == [
+            "Alma, Profit before tax", "Alma, Average number of Employees"
+        ]  # fmt: skip
+
+    def test_those_below_a_heading_over_several_columns_too(self):
+        heads = [TWO[0], ["", "Net\nrevenue", "Gross\nprofit", "Net\nrevenue", "Gross\nprofit"]]
+        assert headed(printed(heads, TWO_SPANS))["1,004"] == "Alma, 2025, Gross profit"
+
+    @pytest.mark.parametrize("valign", ["TOP", "MIDDLE", "BOTTOM"])
+    @pytest.mark.parametrize("name", ["Ministry of\nTransport", "Ministry of\nTransport and\nHarbours"])
+    def test_a_name_of_several_lines_is_one_though_they_begin_in_capitals(self, name: str, valign: str):
+        found = printed([["Office", "Staff", "Budget"]], names=["Culture", name, "Health"], valign=valign)
+        whole = name.replace("\n", " ")
+        assert lines(found)[1:] == ["Culture 1,001 1,002", f"{whole} 1,003 1,004", "Health 1,005 1,006"]
+        assert headed(found)["1,004"] == f"{whole}, Budget"
+
+    def test_short_headings_below_one_in_another_row_are_no_lines_of_it(self):
+        found = printed(
+            [["", "Crew", "", "Freight", ""], ["", "men", "women", "in", "out"]], align="LEFT", bottompadding=0
+        )
+        assert headed(found)["1,002"] == "Alma, Crew, women"
+
+    @pytest.mark.parametrize("first", ["Fares of the ferry", "Fares"])
+    def test_a_title_near_the_headings_is_none(self, first: str):
+        rows = [[first, "", ""], ["Ticket", "Adult", "Child"], ["Single", "12.00", "6.00"], ["Return", "21.40", "7.40"]]
+        found = read(rows, toppadding=0, bottompadding=0)
+        assert lines(found) == [" ".join(filter(None, row)) for row in rows]
+        assert headed(found)["7.40"] == "Return, Child"
+
+    def test_rows_of_figures_that_stand_near_are_rows(self):
+        rows = [["Ship", "2023", "2024"], ["Alma", "14", ""], ["Dolna", "", "27"], ["Orr", "9", "11"]]
+        found = read(rows, toppadding=0, bottompadding=0)
+        assert lines(found) == [" ".join(filter(None, row)) for row in rows]
+        assert headed(found)["27"] == "Dolna, 2024"
