@@ -130,7 +130,7 @@ def _with(columns: Sequence[Column], cells: Iterable[Placed]) -> list[Column]:
         for place in run:
             column = found[place]
             if len(run) > 1:
-                found[place] = column._replace(name=f"{said(cell)} {column.name}")
+                found[place] = column._replace(name=f"{column.name} below {said(cell)}")
                 continue
             left, right = _edges(cell)
             lean = column.lean + abs(right - column.right) - abs(left - column.left)

@@ -39,6 +39,11 @@ class _Table:
     rows: Sequence[Level]
     gutters: Sequence[Gap]
 
+    @property
+    def shows(self) -> tuple[int, bool]:
+        """How many gutters it has, and whether a heading reaches over one."""
+        return len(self.gutters), any(len(run) > 1 for head in self.heads for _, run in head.cells)
+
 
 class _Tried(NamedTuple):
     """How many rows are in the same columns, the gutters between these, and how many rows were looked at for that."""
@@ -68,18 +73,17 @@ def _with_headings(rows: Sequence[Level], tried: _Tried) -> tuple[_Table | None,
 
     Its first rows may be headings over several of its columns, or stand too evenly to show columns by themselves.
     """
-    best = _Table([], rows[: tried.rows], tried.gutters) if tried.rows else None
+    best, count = (_Table([], rows[: tried.rows], tried.gutters) if tried.rows else None), tried.rows
     for above in range(1, min(_MOST_HEADINGS, len(rows) - 2) + 1):
         if not _may_head(rows[above - 1], rows[above]):
             break
         below = _tried(rows[above:])
-        if below.rows and len(below.gutters) >= max(1, len(tried.gutters)):
+        if below.rows and len(below.gutters) >= (len(best.gutters) if best else 1):
             body = rows[above : above + below.rows]
             table = _Table(_headings(rows[:above], body, below.gutters), body, below.gutters)
-            is_richer = len(below.gutters) > len(tried.gutters)
-            if table.heads and (is_richer or any(len(run) > 1 for head in table.heads for _, run in head.cells)):
-                return table, above + below.rows
-    return best, tried.rows
+            if table.heads and (not best or table.shows > best.shows):
+                best, count = table, above + below.rows
+    return best, count
 
 
 def _may_head(row: Level, below: Level) -> bool:

@@ -83,6 +83,16 @@ class TestHeadingsOverSeveralColumns:
         heads = [["", "Year ended 31 December", "", ""], ["Company", "2023", "2024", "2025"]]
         assert headed(printed(heads, [((1, 0), (3, 0))]))["1,003"] == "Alma, Year ended 31 December, 2025"
 
+    def test_they_may_stand_in_three_rows_and_in_units(self):
+        heads = [
+            ["", "Year ended 31 December", "", "", ""],
+            ["", "2024", "", "2025", ""],
+            ["", "In", "Out", "In", "Out"],
+        ]
+        spans = [((1, 0), (4, 0)), ((1, 1), (2, 1)), ((3, 1), (4, 1))]
+        found = printed([*heads, ["", "£m", "£m", "£m", "£m"]], spans)
+        assert headed(found)["1,003"] == "Alma, Year ended 31 December, 2025, In, £m"
+
     def test_a_column_beside_them_has_a_heading_of_its_own(self):
         heads = [[*TWO[0], "Change"], [*TWO[1], ""]]
         labels = headed(printed(heads, [*TWO_SPANS, ((5, 0), (5, 1))]))
