@@ -28,6 +28,22 @@ class Level(Row):
     def middle(self) -> float:
         return self.parts[0].middle
 
+    @cached_property
+    def heights(self) -> tuple[float, float]:
+        """Where its first and its last line stand, in points; what is halfway beside one of them doesn't count."""
+        first, last = (_height(part) for part in (self.parts[0], self.parts[-1]))
+        return first, last
+
+    @cached_property
+    def is_of_figures(self) -> bool:
+        """Whether at least half of its words are figures: no blanks between words of a sentence part these."""
+        return sum(map(is_figure, self.units)) * 2 >= len(self.units)
+
+    @cached_property
+    def gaps(self) -> list[Gap]:
+        """The rooms in it that are wider than blanks between words."""
+        return _gaps(self)
+
 
 def levels(rows: Sequence[Row]) -> list[Level]:
     """Return rows, those that overlap as one."""
@@ -53,34 +69,36 @@ def _in_order(rows: Iterable[Row]) -> tuple[Unit, ...]:
     return tuple(sorted((unit for row in rows for unit in row.units), key=lambda unit: unit[0].left))
 
 
+def _height(row: Row) -> float:
+    return median((word.top + word.bottom) / 2 for word, *_ in row.units)
+
+
 def apart(above: Level, below: Level) -> float:
     """Return how far the middles of the last line of one row and the first of the next are apart, in points."""
     return above.parts[-1].middle - below.parts[0].middle
 
 
-def gaps(row: Row) -> list[Gap]:
-    """Return the rooms in a row that are wider than blanks between words."""
+def _gaps(row: Level) -> list[Gap]:
     reached = accumulate((unit[-1].right for unit in row.units), max)
     pairs = [(right, unit[0].left) for right, unit in zip(reached, row.units[1:], strict=False)]
     blanks = [end - start for start, end in pairs if end > start]
-    of_figures = is_of_figures(row)
-    usual = median(blanks) if len(blanks) > 3 and not of_figures else 0.0
+    usual = median(blanks) if len(blanks) > 3 and not row.is_of_figures else 0.0
     widest = max(_GAP * row.size, 1.5 * usual)
-    if not of_figures:
+    if not row.is_of_figures:
         return [(start, end) for start, end in pairs if end - start > widest]
     at_figures = [any(map(is_figure, pair)) for pair in pairwise(row.units)]
     least = [_ROOM_AT_FIGURES * row.size if is_near else widest for is_near in at_figures]
     return [(start, end) for (start, end), room in zip(pairs, least, strict=True) if end - start > room]
 
 
-def clear(gutters: Sequence[Gap], row: Row, *, are_sure: bool = False) -> list[Gap]:
+def clear(gutters: Sequence[Gap], row: Level, *, are_sure: bool = False) -> list[Gap]:
     """Return the widest room that the words of a row leave of each gutter, where that is wide enough.
 
     Gutters that figures show `are_sure`: words that head these may stand nearer.
     """
     left = []
     room = _ROOM_AT_SURE if are_sure else _ROOM
-    least = (_ROOM_AT_FIGURES if gutters and is_of_figures(row) else room) * row.size
+    least = (_ROOM_AT_FIGURES if gutters and row.is_of_figures else room) * row.size
     for start, end in gutters:
         edges = [start]
         for unit in row.units:
@@ -97,11 +115,6 @@ def _room(row: Row, begin: float, stop: float) -> float:
     """Return how far the words of a row are apart that stand around a place."""
     before = max((unit[-1].right for unit in row.units if unit[-1].right <= begin), default=float("-inf"))
     return min((unit[0].left for unit in row.units if unit[0].left >= stop), default=float("inf")) - before
-
-
-def is_of_figures(row: Row) -> bool:
-    """Tell whether at least half of a row's words are figures: no blanks between words of a sentence part these."""
-    return sum(map(is_figure, row.units)) * 2 >= len(row.units)
 
 
 def is_figure(unit: Unit) -> bool:

@@ -7,7 +7,7 @@ from statistics import median
 from typing import NamedTuple
 
 from index.cell_marks import Cell, Line, cell_marks, heading_rows, is_column_name, written_row
-from index.pdf_gutters import Gap, Level, apart, cells_of, clear, gaps, is_of_figures, is_parted, levels
+from index.pdf_gutters import Gap, Level, apart, cells_of, clear, is_parted, levels
 from index.pdf_headings import Heading, headings_above, said
 from index.pdf_rows import Row, Unit, unit_text
 from index.pdf_wrapped import with_wrapped
@@ -104,7 +104,7 @@ def _headings(above: Sequence[Level], body: Sequence[Level], gutters: Sequence[G
 
 def _tried(rows: Sequence[Level]) -> _Tried:
     """Return how many rows, from the first on, stand in the same columns, and the gutters between these."""
-    gutters = gaps(rows[0])
+    gutters = rows[0].gaps
     whole = [rows[0]]  # the rows with words in two columns; others head a group, or are lines of the cell above
     count = filled = 1
     for number, (above, row) in enumerate(pairwise(rows), 1):
@@ -124,8 +124,8 @@ def _tried(rows: Sequence[Level]) -> _Tried:
         if parts or within:
             gutters, filled = left, count
     rows = rows[:filled]
-    fullest = max(whole, key=lambda row: len(gaps(row)))  # a heading row may have an empty corner
-    gutters, are_sure = gaps(fullest), is_of_figures(fullest)
+    fullest = max(whole, key=lambda row: len(row.gaps))  # a heading row may have an empty corner
+    gutters, are_sure = fullest.gaps, fullest.is_of_figures
     for row in rows:
         gutters = gutters if _is_group(row, gutters) else clear(gutters, row, are_sure=are_sure)
     gutters = [gutter for gutter in gutters if sum(is_parted(row, gutter) for row in whole) * 2 > len(whole)]
@@ -155,7 +155,7 @@ def _is_group(row: Level, gutters: Sequence[Gap]) -> bool:
     """Tell whether a row has one cell that begins in the first column, and may reach over others."""
     in_cells = any(is_parted(row, gutter) for gutter in clear(gutters, row))
     begins = not row.text[0].islower() and bool(gutters) and row.left < gutters[0][0]
-    return begins and not in_cells and not gaps(row) and len(row.parts) == 1
+    return begins and not in_cells and not row.gaps and len(row.parts) == 1
 
 
 def _heads_group(above: Level, row: Level, below: Sequence[Level], gutters: Sequence[Gap]) -> bool:
@@ -171,11 +171,11 @@ def _heads_group(above: Level, row: Level, below: Sequence[Level], gutters: Sequ
 
 def _richer(gutters: list[Gap], row: Level, rows: Sequence[Level]) -> list[Gap]:
     """Return the gutters of a row where all rows leave more of them free than are known: another had an empty cell."""
-    found = gaps(row)
+    found = row.gaps
     for one in rows:
         if len(found) <= len(gutters):
             break
-        found = clear(found, one, are_sure=is_of_figures(row))
+        found = clear(found, one, are_sure=row.is_of_figures)
     return found if len(found) > len(gutters) else gutters
 
 
@@ -219,7 +219,7 @@ def _read(table: _Table) -> Iterator[TableRow]:
     lines = [written_row(cells, " ") for cells in above] + _lines(joined, gutters)
     heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
     # Where two columns are taken for one, as below a heading over both, who heads what is unsure.
-    merged = sum(len(gaps(row)) >= sum(map(bool, cells)) for row, cells in joined)
+    merged = sum(len(row.gaps) >= sum(map(bool, cells)) for row, cells in joined)
     heads = 0 if merged * 3 > len(joined) else heads
     marks = cell_marks(lines, heads) if heads else [[] for _ in lines]
     written: list[Row] = [*(head.row for head in table.heads), *(level for level, _ in joined)]

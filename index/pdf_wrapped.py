@@ -6,10 +6,9 @@ figures on two of them.
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
 
 from index.cell_marks import is_column_name
-from index.pdf_gutters import Gap, Level, cells_of, clear, gaps, is_figure, is_of_figures, is_parted, joined_levels
+from index.pdf_gutters import Gap, Level, cells_of, clear, is_figure, is_parted, joined_levels
 from index.pdf_rows import Unit, unit_text
 
 _TIGHT = 1.45  # times the size of the text between the middles of two lines of a cell
@@ -24,18 +23,17 @@ def with_wrapped(rows: Sequence[Level]) -> list[Level]:
     found: list[Level] = []
     number = 0
     while number < len(rows):
-        count = _lines_of_headings(rows, number) or _lines_of_row(rows, number) or 1
+        lines = _run(rows, number)
+        in_cells = len(lines) > 1 and any(row.gaps for row in rows[number : number + len(lines) + 1])
+        count = (_lines_of_headings(rows, number, lines) or _lines_of_row(rows, number, lines) or 1) if in_cells else 1
         found.append(joined_levels(rows[number : number + count]))
         number += count
     return found
 
 
 def _apart(above: Level, row: Level) -> float:
-    """Return how far two lines are apart; what stands halfway beside one of them doesn't count."""
-    one, other = (
-        median((word.top + word.bottom) / 2 for word, *_ in part.units) for part in (above.parts[-1], row.parts[0])
-    )
-    return one - other
+    """Return how far two lines are apart, in points."""
+    return above.heights[1] - row.heights[0]
 
 
 def _is_tight(above: Level, row: Level) -> bool:
@@ -61,10 +59,9 @@ def _begins(rows: Sequence[Level], start: int) -> bool:
     return not start or not _goes_on(rows, start, start)
 
 
-def _lines_of_row(rows: Sequence[Level], start: int) -> int:
+def _lines_of_row(rows: Sequence[Level], start: int, lines: Sequence[Level]) -> int:
     """Return how many lines a row of cells has of which few have more than one."""
-    lines = _run(rows, start)
-    if not 1 < len(lines) <= _MOST_LINES or not _begins(rows, start):
+    if len(lines) > _MOST_LINES or not _begins(rows, start):
         return 0
     gutters = _gutters(lines)
     beside = [_is_row_beside(lines, *one, gutters) for one in _beside(rows, start, len(lines))] if gutters else []
@@ -76,18 +73,22 @@ def _lines_of_row(rows: Sequence[Level], start: int) -> int:
     return len(lines) if is_sure and are_parts and _are_lines(lines, [cells_of(line, gutters) for line in lines]) else 0
 
 
-def _lines_of_headings(rows: Sequence[Level], start: int) -> int:
+def _lines_of_headings(rows: Sequence[Level], start: int, run: Sequence[Level]) -> int:
     """Return how many lines a row of headings has, above a row that is none."""
-    run = _run(rows, start)[:_MOST_LINES]
     stop = next((place for place, line in enumerate(run) if not _is_of_names(line)), len(run))
     behind = start + stop
-    if stop < 2 or behind >= len(rows) or _is_of_names(rows[behind]) or rows[behind].block != rows[start].block:
+    if (
+        not 1 < stop <= _MOST_LINES
+        or behind >= len(rows)
+        or _is_of_names(rows[behind])
+        or rows[behind].block != rows[start].block
+    ):
         return 0
     lines = rows[start:behind]
-    gutters = gaps(rows[behind])
+    gutters = rows[behind].gaps
     for line in lines:
-        gutters = clear(gutters, line, are_sure=is_of_figures(rows[behind]))
-    if not gutters or len(gutters) < len(gaps(rows[behind])):
+        gutters = clear(gutters, line, are_sure=rows[behind].is_of_figures)
+    if not gutters or len(gutters) < len(rows[behind].gaps):
         return 0
     cells = [cells_of(line, gutters) for line in lines]
     is_title = not any(cells[0][1:]) and not (_begins(rows, start) and _go_on(cells))
@@ -99,7 +100,7 @@ def _lines_of_headings(rows: Sequence[Level], start: int) -> int:
 
 def _gutters(lines: Sequence[Level]) -> Sequence[Gap]:
     """Return the gutters of the line that shows most cells, where all lines leave these free."""
-    most = found = max(map(gaps, lines), key=len)
+    most = found = max((line.gaps for line in lines), key=len)
     for line in lines:
         found = clear(found, line)
     return found if len(found) == len(most) else []
@@ -121,7 +122,7 @@ def _is_row_beside(lines: Sequence[Level], row: Level, distance: float, gutters:
 
 
 def _is_of_names(line: Level) -> bool:
-    cells = cells_of(line, gaps(line))
+    cells = cells_of(line, line.gaps)
     return all(is_column_name(" ".join(map(unit_text, cell))) for cell in cells)
 
 
