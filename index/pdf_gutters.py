@@ -13,6 +13,7 @@ _ROOM = 0.6 * _GAP  # times the size: what a row must leave of a gutter between 
 _ROOM_AT_SURE = 0.4  # times the size, between cells of words in columns of figures
 _ROOM_AT_FIGURES = 0.33  # times the size; a blank between two words is 0.25 to 0.32
 _OVERLAP = 0.85  # times the size: rows that are nearer don't stand one below the other
+_LEADERS = ".·…_"
 
 Gap = tuple[float, float]
 
@@ -118,8 +119,9 @@ def _room(row: Row, begin: float, stop: float) -> float:
 
 
 def is_figure(unit: Unit) -> bool:
-    """Tell whether a word has no letters."""
-    return not unit[0].text[0].isalpha() and not any(map(str.isalpha, unit[0].text))
+    """Tell whether a word has no letters, and is none of the dots that lead to a page's number."""
+    text = unit[0].text
+    return not text[0].isalpha() and bool(text.strip(_LEADERS)) and not any(map(str.isalpha, text))
 
 
 def is_parted(row: Row, gutter: Gap) -> bool:

@@ -10,6 +10,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
 
 from index.extraction import Extraction
 from index.pdf import extract_pdf
+from index.pdf_gutters import levels
+from index.pdf_rows import page_rows
+from index.pdf_words import Word
 
 PROSE = "The port will pay each crew 40 crowns a day, which the council had promised them after the last long frost."
 NAMES = ("Alma", "Brave Maren", "Calloway")
@@ -156,3 +159,13 @@ class TestCellsOfSeveralLines:
         found = read(rows, toppadding=0, bottompadding=0)
         assert lines(found) == [" ".join(filter(None, row)) for row in rows]
         assert headed(found)["27"] == "Dolna, 2024"
+
+    def test_dots_that_lead_to_a_page_s_number_are_no_columns(self):
+        places = [(name, 50.0) for name in NAMES] + [(".", 120.0 + 7 * dot) for _ in NAMES for dot in range(30)]
+        heights = [*range(3), *(row for row in range(3) for _ in range(30))]
+        words = [
+            Word(text, left, left + 3 * len(text), 700 - 14 * row, 710 - 14 * row, 10)
+            for (text, left), row in zip(places, heights, strict=True)
+        ]
+        level = levels(page_rows(words))[0]
+        assert [round(start) for start, _ in level.gaps] == [62]  # behind the name
