@@ -210,7 +210,8 @@ def _read(table: _Table) -> Iterator[TableRow]:
     joined: list[tuple[Level, list[list[Unit]]]] = []
     for row in table.rows:
         cells = cells_of(row, gutters)
-        if joined and sum(map(bool, cells)) == 1 and row.text[0].islower():  # the cell above goes on
+        goes_on = sum(map(bool, cells)) == 1 and row.text[0].islower()  # does the cell above
+        if joined and goes_on and not _is_group(joined[-1][0], gutters):
             for cell, units in zip(joined[-1][1], cells, strict=True):
                 cell.extend(units)
         else:

@@ -12,6 +12,7 @@ from index.extraction import Extraction
 from index.pdf import extract_pdf
 from index.pdf_gutters import levels
 from index.pdf_rows import page_rows
+from index.pdf_tables import with_tables
 from index.pdf_words import Word
 
 PROSE = "The port will pay each crew 40 crowns a day, which the council had promised them after the last long frost."
@@ -169,3 +170,13 @@ class TestCellsOfSeveralLines:
         ]
         level = levels(page_rows(words))[0]
         assert [round(start) for start, _ in level.gaps] == [62]  # behind the name
+
+    def test_a_line_below_the_name_of_a_group_is_not_lost(self):
+        rows = {13: {110: "fee", 170: "due", 290: "Sum"}, -17: {110: "Goods", 138: "in", 154: "stores"},
+                -29: {132: "tonnes"}, -38: {190: "5", 290: "7"}, -68: {180: "6", 290: "8"}}  # fmt: skip
+        words = [
+            Word(text, left, left + 5 * len(text), 600 + height, 610 + height, 10)
+            for height, row in rows.items()
+            for left, text in row.items()
+        ]
+        assert "tonnes" in " ".join(row.text for row in with_tables(page_rows(words)))
