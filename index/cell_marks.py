@@ -89,7 +89,13 @@ def heading_rows(rows: Sequence[Sequence[Cell]], stated: int = 0) -> int:
         return min(stated, max(0, len(rows) - 1))
     titles = titles_above(rows)
     below = _headings_at_top(rows[titles:]) if titles < len(rows) - 1 else 0
-    return titles + below if below else 0
+    return titles + below + _has_units(rows[titles + below :]) if below else 0
+
+
+def _has_units(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Tell whether the first row says, above others and beside no name, in which units the columns count."""
+    filled = [cell for cell in rows[0] if cell] if len(rows) > 1 else []
+    return bool(filled) and all(_UNIT.fullmatch(cell) and 0 not in cell.columns for cell in filled)
 
 
 def titles_above(rows: Sequence[Sequence[Cell]]) -> int:
@@ -112,7 +118,7 @@ def is_title(row: Iterable[Cell], width: int) -> bool:
 def _headings_at_top(rows: Sequence[Sequence[Cell]]) -> int:
     first = [cell for cell in rows[0] if cell]
     if _are_two_rows_of_headings(first, rows):
-        return 2
+        return 1 + max(1, _headings_at_top(rows[1:]))
     if are_years_over_figures(first, [cell for row in rows[1:] for cell in row if 0 not in cell.columns]):
         return 1
     if len(first) < 2 or not is_wordy(first):
@@ -129,7 +135,7 @@ def _are_two_rows_of_headings(first: Sequence[Cell], rows: Sequence[Sequence[Cel
     below = [cell for cell in rows[1] if cell and not cell.is_repeated]
     parted = {column for cell in wide for column in cell.columns}
     is_parted = bool(parted) and parted <= {column for cell in below for column in cell.columns}
-    are_headings = all(is_heading(cell) or _UNIT.fullmatch(cell) for cell in (*first, *below))
+    are_headings = all(map(is_column_name, (*first, *below)))
     figures = (cell for row in rows[2:] for cell in row if parted.intersection(cell.columns))
     return is_parted and are_headings and any(map(is_figure, figures))
 
@@ -151,6 +157,11 @@ def is_figure(text: str) -> bool:
 def is_heading(text: str) -> bool:
     """Tell whether a cell could head a column: by words, or by a year, a day, a span of ages."""
     return is_wordy([text]) or bool(_PERIOD.fullmatch(text))
+
+
+def is_column_name(text: str) -> bool:
+    """Tell whether a cell could stand below a heading over several columns: a heading itself, or a unit."""
+    return is_heading(text) or bool(_UNIT.fullmatch(text))
 
 
 def is_wordy(cells: Iterable[str]) -> bool:

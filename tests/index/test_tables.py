@@ -53,6 +53,7 @@ class TestRows:
             ("Port,Code,2023,2024\nQuillon,QLN,5.8,6.4\n", "6.4", "Quillon, 2024"),
             ("Port,0-4,5-9\nQuillon,58,64\n", "64", "Quillon, 5-9"),
             ("Port,2024-01-01,2024-02-01\nQuillon,58,64\n", "58", "Quillon, 2024-01-01"),
+            (",2023,2024\n,£000,£000\nQuillon,310,288\n", "288", "Quillon, 2024, £000"),
             (",2023,,2024,\nPort,In,Out,In,Out\nQuillon,310,288,295,301\n", "301", "Quillon, 2024, Out"),
         ],
     )
