@@ -1,7 +1,11 @@
-"""What an article says of itself below its body: the paper that printed it, and who wrote it."""
+"""What an article says of itself below its body: the paper that printed it, who wrote it, and who that is."""
 
 import re
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
+from index import furniture_sentences as known
 from index import furniture_words as words
 from index.datelines import as_named, is_paper
 
@@ -15,6 +19,10 @@ _SIGNED = re.compile(
     rf"(?m)^\(?(?i:(?:reporting|writing|reporting and writing) by:?) (?P<names>{words.NAME}(?: (?:in|at) {words.NAME})?"
     rf"(?:(?:,| and|, and) {words.NAME}(?: (?:in|at) {words.NAME})?){{0,5}})(?=[;.)])"
 )
+_SENTENCE = re.compile(r".{20,}?(?:[.!?](?= |$)|$)")
+_AGENCY = re.compile(rf"(?:The )?{words.AGENCY}", re.IGNORECASE)
+_MOST_ON_THE_WRITER = 6  # paragraphs
+_LEAST_PROSE = 8  # words
 
 
 def paper_at_the_foot(text: str) -> str | None:
@@ -34,3 +42,47 @@ def writers_at_the_foot(text: str) -> str | None:
     found = _SIGNED.search(text[-_REACH:])
     names = re.split(r", (?:and )?| and ", found["names"]) if found else []
     return ", ".join(re.split(r" (?:in|at) ", name)[0] for name in names if name) or None
+
+
+def tells_who_helped(sentence: str) -> bool:
+    """Tell whether a sentence names those who helped to write the article: "Ada Lind contributed to this report".
+
+    A full name stands there, an office beside a name, or an agency: "Ministers contributed to this report" is told.
+    """
+    found = known.HELPED.fullmatch(sentence)
+    if not found or not (found["to"] or found["did"]):
+        return False
+    named = [word.strip(",;") for word in found["who"].split()]
+    if not all(word[:1].isupper() or word in known.BESIDE_WRITERS for word in named):
+        return False
+    has_name = any(one[:1].isupper() and other[:1].isupper() for one, other in pairwise(named))
+    return has_name or bool(known.WRITERS & set(named)) or _AGENCY.fullmatch(found["who"]) is not None
+
+
+def lines_on_the_writer(paragraphs: Sequence[str], marked: AbstractSet[int]) -> Iterator[int]:
+    """Yield which of an article's paragraphs tell of its writer: below them stands nothing but furniture.
+
+    `marked` are the places of those that are furniture. Whom the story tells of is not its writer.
+    """
+    first = max(1, len(paragraphs) - _MOST_ON_THE_WRITER)
+    headings = [place for place in range(first, len(paragraphs)) if known.ABOUT_THE_WRITER.fullmatch(paragraphs[place])]
+    end = headings[0] if headings else len(paragraphs)
+    yield from range(end, len(paragraphs))
+    for place in reversed(range(first, end)):
+        name = _writer_told_of(paragraphs[place])
+        if name is not None and not _is_in_the_story(name, paragraphs[:place], marked):
+            yield place
+        elif place not in marked:
+            break
+
+
+def _writer_told_of(paragraph: str) -> str | None:
+    """Return the last name of whom a paragraph tells as one tells of a writer, "" for one without a name."""
+    beginning = _SENTENCE.match(paragraph)
+    told = known.WRITERS_LIFE.fullmatch(beginning[0]) if beginning else None
+    return (told["who"] or "").rpartition(" ")[2] if told else None
+
+
+def _is_in_the_story(name: str, above: Sequence[str], marked: AbstractSet[int]) -> bool:
+    prose = (one for place, one in enumerate(above) if place not in marked and len(one.split()) >= _LEAST_PROSE)
+    return bool(name) and any(name in one for one in prose)

@@ -200,6 +200,7 @@ SURE_NAVIGATION = frozenset(
     "log in|sign in|back to top|skip to content|skip to main content|privacy policy|cookie policy|"
     "cookie settings|terms of use|"
     "terms of service|terms and conditions|my account|previous article|next article|contact us|"
+    "newsletter sign-up|newsletter signup|sign up for newsletters|"
     f"{foreign.SURE_NAVIGATION}".split("|")
 )
 SHARE = frozenset(
@@ -215,52 +216,6 @@ SHARE_LINE = (
     r"shares?|likes?|views?)|"
     r"comments? \(\d+\)|join the (?:conversation|discussion)"
 )
-# Each matches a whole sentence, in a paragraph of any kind; what they ask for is the paper's own.
-_OWN = (
-    r"(?:newsletters?|inbox|e-?mails?|alerts?|updates?|notifications?|podcasts?|channels?|apps?|"
-    r"subscribers?|our|unlimited|"
-    r"briefing|digest|free trial|digital access|premium|[\w-]+\.(?:com|org|net|co|example|news))"
-)
-SENTENCES = {
-    "blurb": (
-        rf"(?:please )?(?:sign up|subscribe)\b.{{0,200}}\b{_OWN}\b.{{0,120}}",
-        r"(?:please )?(?:sign up|subscribe)(?: (?:here|now|today|for free))?[.!]?",
-        r"(?:get|receive|want|looking for) .{1,120}\b(?:in|to) your (?:inbox|phone|e-?mail)\b.{0,80}",
-        r"download (?:our|the) .{2,60}\bapp\b.{0,60}",
-        r"(?:follow|like|join|find) (?:us|me|him|her|them|@\w+|(?:the )?[A-Z][\w ]{1,40}) on (?:x|twitter|"
-        r"facebook|instagram|tiktok|threads|"
-        r"whatsapp|google news|linkedin|youtube|telegram|bluesky|mastodon|social media)\b.{0,120}",
-        r"unsubscribe\b.{0,80}",
-        r"you(?: are|['’]re) receiving this (?:e-?mail|message|newsletter)\b.{0,160}",
-        r"was this (?:e-?mail|newsletter) forwarded\b.{0,80}",
-        r"(?:please )?(?:support|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom).{0,80}",
-        r"(?:write|e-?mail) (?:to )?(?:us |the editor |me |him |her )?(?:at )?[\w.+-]+@[\w.-]+",
-        r"(?:click|tap) (?:here|on the link)(?:\W*|(?: now)? (?:to|for|if)\b.{0,120})",
-        r"(?:contact|reach) (?:the )?(?:reporter|author|writer|us|newsroom|.{2,40}) at [\w.+-]+@[\w.-]+\w",
-        r"(?:to (?:read|see|watch|hear) (?:more|the full)\b.{1,60}, )(?:click|visit|subscribe|go to)\b.{1,80}",
-    ),
-    "source": (
-        r"this (?:article|story|post|piece|report|content|column|interview)(?: has been| is|"
-        r" was)?(?: (?:first|originally|previously))? "
-        r"(?:published|appeared|posted|syndicated|republished|produced|"
-        r"amended|corrected|updated|edited|revised|translated)\b.{1,120}",
-        r"(?:©|\(c\) ?\d{4}|copyright ©).{0,120}",
-        # "Copyright 2025 rules will cost the town 40 million." tells of the law
-        r"copyright (?:\(c\) ?)?\d{4}(?:[-–]\d{2,4})?(?:(?:,| by)?(?: the)? (?-i:[^\W\d_a-z]).{0,120}|\W*)",
-        r"all rights reserved\W*",
-        r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
-        *foreign.SOURCES,
-        r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
-    ),
-    "byline": (
-        r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"
-        rf"(?: for this (?:story|article))? by:?) {NAMES}"
-        rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{NAMES}){{0,6}}\W*",
-    ),
-    # "VELLMOUTH, Thursday.": it runs into the story, and the stop makes it a sentence.
-    "dateline": (rf"{CAPITALISED}(?:[ /]{CAPITALISED}){{0,3}}, (?:{WEEKDAY}|{DAY_AND_MONTH})(?:,? \d{{4}})?\.",),
-}
-CAPITALS = ("byline", "dateline")  # the labels whose sentences are known by capitals, too
 # A picture's credit: the word for a picture and whose it is, or an agency's mark.
 PICTURE = (
     rf"(?:file )?(?:{foreign.PICTURES}|(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?)"

@@ -26,7 +26,7 @@ from index.web_pages import extract_html, extract_whole
 from index.word import extract_docx
 
 READER_VERSION = (
-    12  # part of what decides whether a known file is read again: raise it when one would be read otherwise
+    13  # part of what decides whether a known file is read again: raise it when one would be read otherwise
 )
 LIST_SUFFIXES = frozenset({".json", ".jsonl"})
 PAGE_SUFFIXES = frozenset({".html", ".htm"})
