@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from index import furniture_sentences as known
 from index import furniture_words as words
-from index.datelines import as_named, is_paper
+from index.datelines import as_named, is_paper, named_alone, read_head_line
+from index.records import Mark
 
+_NAMES_THE_WRITER = frozenset({"byline", "dateline"})
 _REACH = 1_000  # characters from the end
 _LINES = 3
 # The name of a paper at an article's foot: "Harbour Herald, page 3. Published 07:10.", "© 2026 Harbour Herald".
@@ -27,14 +29,15 @@ _LEAST_PROSE = 8  # words
 
 def paper_at_the_foot(text: str) -> str | None:
     """Return the paper that the last lines name as the one that printed the article."""
-    for line in [line.strip() for line in text[-_REACH:].splitlines() if line.strip()][-_LINES:]:
-        if found := _FOOT.match(line):
-            name = (
-                (found["paged"] or found["owner"]).partition(". ")[0].rstrip(".")
-            )  # "© 2026 The Tide. All rights ..."
-            if is_paper(name, maybe=True):
-                return as_named(name)
-    return None
+    lines = [line.strip() for line in text[-_REACH:].splitlines() if line.strip()][-_LINES:]
+    return next(filter(None, map(paper_named_as_owner, lines)), None)
+
+
+def paper_named_as_owner(line: str) -> str | None:
+    """Return the paper that a line such as "© 2026 Harbour Herald. All rights reserved." begins with."""
+    found = _FOOT.match(line)
+    name = (found["paged"] or found["owner"]).partition(". ")[0].rstrip(".") if found else ""
+    return as_named(name) if is_paper(name, maybe=True) else None
 
 
 def writers_at_the_foot(text: str) -> str | None:
@@ -42,6 +45,19 @@ def writers_at_the_foot(text: str) -> str | None:
     found = _SIGNED.search(text[-_REACH:])
     names = re.split(r", (?:and )?| and ", found["names"]) if found else []
     return ", ".join(re.split(r" (?:in|at) ", name)[0] for name in names if name) or None
+
+
+def writer_in(text: str, marks: Sequence[Mark]) -> str | None:
+    """Return the writer whom the first byline names, of those that are marked."""
+    bylines = [
+        (" ".join(text[one.start : one.end].split()), one.label)
+        for one in marks
+        if one.kind == "furniture" and one.label in _NAMES_THE_WRITER
+    ]
+    writers = (
+        read_head_line(line).author or (named_alone(line) if label == "byline" else None) for line, label in bylines
+    )
+    return next(filter(None, writers), None)
 
 
 def tells_who_helped(sentence: str) -> bool:

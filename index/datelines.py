@@ -7,6 +7,7 @@ from datetime import date
 from index import furniture_words as words
 from index.days import only_date, without_days
 from index.head_lines import is_of_another_day
+from index.person_names import cased, in_order, is_nobody
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
 _MOST_WORDS_OF_AN_OFFICE = 7
@@ -26,7 +27,7 @@ _SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGN
 _BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
-    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?: on(?=\s{_GONE}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
+    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?: (?:on|at)(?=\s{_GONE}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
 )
 _FOREIGN_BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=,?\s*(?:[|{_GONE}·•;/]|$))"
@@ -43,6 +44,7 @@ _NAME_AND_ROLE = re.compile(
     rf"(?P<names>{words.FULL_NAME})(?:, (?:{words.ROLE}|{words.SHORT_ROLE})| [|·] {words.SHORT_ROLE})"
 )
 _ROLE = re.compile(words.ROLE, re.IGNORECASE)
+_OFFICE = re.compile(words.SHORT_ROLE)
 _FROM = re.compile(r"^From (?=[A-Z])")
 _FROM_A_WRITER = re.compile(rf"(?<!\w)From (?={words.FULL_NAME} (?:in|at) {words.CAPITALISED})")
 _FULL_NAMES = rf"{words.FULL_NAME}(?:(?:, {words.FULL_NAME}){{0,5}} (?:and|&|{words.FOREIGN_AND}) {words.FULL_NAME})?"
@@ -52,6 +54,8 @@ _CAPITALS_AND_PLACE = re.compile(  # "NELL ASHDOWN at Dock Lane"
 )
 _PLACE_BEHIND = re.compile(r" \([^\W\d_a-z][^()]{1,30}\)$")  # "Harbour Herald (Quillon)"
 _PUBLISHED_BY = re.compile(r"\W*published by", re.IGNORECASE)
+_BY_LAST_NAME = re.compile(rf"((?i:^by:?)) ([^\W\d_a-z]{{2,}}(?:[ -][^\W\d_a-z]{{2,}})?, {words.CAPITALISED})(?=$)")
+_BY_NOBODY = re.compile(rf"((?i:\bby:?)) ((?i:{'|'.join(words.NOBODY)}))(?!\w)")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+")
 _RUBRICS = re.compile(r"\s+\|\s+")
@@ -84,6 +88,8 @@ def read_head_line(line: str) -> HeadLine:
     if len(line) > _LONGEST or is_of_another_day(line):
         return HeadLine()
     line = _LINK.sub(r"\1", line)
+    line = _BY_LAST_NAME.sub(lambda found: f"{found[1]} {in_order(found[2])}", line)
+    line = _BY_NOBODY.sub(lambda found: f"{found[1]} {found[2].title()}", line)
     line = _FROM_A_WRITER.sub("By ", _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line)))
     if words.HOUSE_BYLINE.fullmatch(line):
         return HeadLine("byline")
@@ -114,6 +120,7 @@ def read_head_line(line: str) -> HeadLine:
         publisher = publisher or _publisher_in(byline, by_a_paper=by_a_paper)
         author = None if by_a_paper else author
     kind = "byline" if author and not (publisher and dated) else "dateline"
+    author = None if author and is_nobody(author) else author
     return HeadLine(kind, _day(line), publisher, author, dated, is_bare=not segments)
 
 
@@ -141,6 +148,15 @@ def _day(line: str) -> date | None:
     return only_date(line) or only_date(_UPDATED.split(line, maxsplit=1)[0])
 
 
+def read_office(line: str) -> HeadLine | None:
+    """Return what a line right below a byline states: "Business reporter, Coast News", "Coast News, Vellmouth"."""
+    first, *behind = [part.strip() for part in line.split(",")]
+    is_paper_first = is_paper(first, maybe=not first.startswith("The "))
+    if len(behind) > 2 or not all(map(is_capitalised, behind)) or not (is_paper_first or _OFFICE.fullmatch(first)):
+        return None
+    return HeadLine("byline", publisher=_paper_among(line))
+
+
 def is_byline_below(line: str) -> bool:
     """Tell whether a line names a writer without saying so: "Nell Ashdown", "Nell Ashdown in Vellmouth"."""
     found = _NAME_ALONE.fullmatch(line) or _NAME_AND_PLACE.fullmatch(line) or _in_capitals(line)
@@ -150,7 +166,8 @@ def is_byline_below(line: str) -> bool:
 def named_alone(line: str) -> str | None:
     """Return the writers of a line that is known to be a byline, and holds their full names and nothing else."""
     is_name = _NAME_ALONE.fullmatch(line) and is_byline_below(line) and not _ROLE.fullmatch(line)
-    return _author(line) if is_name else None
+    author = _author(line) if is_name else None
+    return None if author and is_nobody(author) else author
 
 
 def written_by(line: str) -> str | None:
@@ -270,18 +287,7 @@ def _author(names: str) -> str | None:
     parts = names.replace(",", "").split()
     if any(part.casefold().strip(".") in words.NO_NAMES for part in parts):
         return None
-    written = names.rstrip(" .,").split()
-    first = [not place or written[place - 1].endswith((",", "and", "&")) for place in range(len(written))]
-    return " ".join(_cased_name(word, first=one) for word, one in zip(written, first, strict=True))
-
-
-def _cased_name(word: str, *, first: bool) -> str:
-    """Return a word of a person's name, in capitals in many bylines, as it is written in a text; "JD" stays."""
-    if not word.isupper() or len(word) == 1 or "." in word or not re.search("[AEIOUYÄÖÜÅÆØÁÉÍÓÚ]", word):
-        return word
-    if word.lower() in words.PARTICLES and not first:
-        return word.lower()
-    return re.sub(r"(MC(?=\w{3}))?([^\W\d_]+)", lambda part: (part[1] or "").capitalize() + part[2].capitalize(), word)
+    return cased(names.rstrip(" .,"))
 
 
 def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:

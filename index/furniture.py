@@ -14,6 +14,7 @@ from index import furniture_sentences as known
 from index import furniture_words as words
 from index.article_feet import lines_on_the_writer, tells_who_helped
 from index.datelines import is_byline_below, is_capitalised, read_head_line
+from index.exports import record_lines
 from index.front_matter import read_front_matter
 from index.headers import read_head
 from index.records import Mark, Span
@@ -108,10 +109,13 @@ def _plain(text: str, span: Span) -> str:
 
 def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     heading: str | None = None  # of a list of links or of contents that goes on
+    records = record_lines([_plain(text, line) for line in lines])
     for number, line in enumerate(lines):
         follower = lines[number + 1] if number + 1 < len(lines) else None
         shown = _plain(text, line)
         label = _label_of(text[line.start : min(line.end, line.start + _LONGEST_LINE)].strip())
+        if number in records:
+            label = "record"
         if label is None and heading and _is_item(text, line):
             label = heading
         elif heading or label in {"link", "contents"}:

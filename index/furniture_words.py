@@ -69,6 +69,23 @@ PARTICLES = frozenset(
     "of the and & in on for de del della der den di du da la le les el al von van zu und og och y e".split()
 )
 
+# --- the record that a database, or a wire, puts around an article ---
+
+# "BC-GB--Dalby Reservoir, 1st Ld-Writethru,0612", as agencies name their articles.
+SLUG = r"\^?[A-Z]{2,3}(?:--?[\w’' ]{2,30}){1,4},(?: ?[\w -]{2,40},)? ?\d{3,5}<?"
+# A line that tells that such a record is there,
+EXPORTED = re.compile(
+    r"(?i:(?:length|word count): ?\d[\d,]* words|load-date: .+|end of document|full text:?)"
+    rf"|Document [A-Z]{{3,8}}\w{{14,24}}|{SLUG}"
+)
+# and what stands in it, beside fields that state something.
+RECORD = re.compile(
+    r"(?i:\d+ of \d+ documents?|(?:copyright(?: ©| \(c\))?|©) ?\d{4}.{0,120}|all rights reserved\W*|body:?|full text:?"
+    r"|end of document|(?:load-date|publication-type|document-type|language|graphic|dateline|subject|geographic|person"
+    r"|company|organization|industry|ticker|journal-code|acc-no|edition|eds\.?|credit|correction-date|urn|issn): ?.+)"
+    rf"|Document [A-Z]{{3,8}}\w{{14,24}}|[A-Z]{{2}}-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)|{SLUG}"
+)
+
 # --- datelines ---
 
 WEEKDAY = (
@@ -150,6 +167,9 @@ NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter noon midnight dear hello".split()
 ) | frozenset((*foreign.MONTHS, *foreign.WEEKDAYS.split("|")))
+
+# What programs put for a writer who has none.
+NOBODY = ("super user", "superuser", "administrator", "admin", "webmaster", "site admin", "root", "unknown author")
 
 # --- what stands among the paragraphs ---
 

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import islice, pairwise, takewhile
 
 from index import furniture_words as words
-from index.article_feet import paper_at_the_foot, writers_at_the_foot
+from index.article_feet import paper_at_the_foot, paper_named_as_owner, writers_at_the_foot
 from index.datelines import (
     HeadLine,
     as_named,
@@ -17,45 +17,34 @@ from index.datelines import (
     paper_beside_a_byline,
     paper_in,
     read_head_line,
+    read_office,
     written_by,
 )
 from index.days import only_date
+from index.exports import WIRE_SIGNS, cited, read_export, record_lines
 from index.form_fields import read_form
 from index.front_matter import read_front_matter
 from index.head_lines import (
     agency_dateline,
     day_run_in,
-    goes_on,
     is_kicker,
-    is_mostly_date,
     is_of_another_day,
     is_prose,
 )
+from index.head_titles import NAMED_DATELINE, may_be_title
 from index.records import Span
 from index.sentences import paragraphs
 
-MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
-MAX_TITLE_OF_A_HEAD = 400  # characters; one with a byline or a dateline right below it is a headline all the same
 MAX_DATELINE = 110  # characters; a longer line that holds a date is a sentence of the story
 HEADER_LINES = (
     8  # non-empty lines that may stand above the body: masthead, headline, kicker, byline, dateline, counters
 )
 _LONGEST_HEAD = 4_000  # characters
 _LONGEST_OF_A_HEAD, _LINES_BETWEEN = 60, 3  # of a line between a paper's name and the dateline or byline, how many
-_LEAST_TITLE_WORDS = 2  # of a headline that stands below other lines
 _MASTHEAD_LINES = 4  # among the first of which a masthead stands: "Vol. 112" or an address may be above it
 
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
 _STORAGE_STAMP = re.compile(r"^date \d{4}-\d{2}-\d{2}(?:\s+|$)")
-# "Example Daily (22/10/2025): The story" and "LONDON, Oct 21 (Agency) - The story".
-_NAMED_DATELINE = re.compile(r"^(?P<publisher>[^\W\d][\w .&'’-]{1,40}?) \((?P<date>[^()]{6,30})\):\s")
-_SENTENCE_END = re.compile(r"[.;:,…][\"'”’)\]]*$")
-_OF_CONTENTS = re.compile(r"(?:(?:\. ?){3,}|…\s*|\t)\s*\d{1,4}$")  # "The harbour ........ 7"
-# Lines that stand first without being titles: captions, images, addresses, bylines.
-_CAPTION = re.compile(
-    r"\||!\[|https?://|FILE [-–—] "
-    r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
-)
 _OF_THE_SENDER = re.compile(r"(?i:(?:media |press )?contacts?:|(?:from|to|cc|sent|date):)")
 # "Source: Harbour Gazette": a field of a form above the text.
 _PAPER_FIELD = re.compile(
@@ -94,6 +83,8 @@ def read_header(text: str, *, markdown: bool) -> Header:
 
 def read_head(text: str, *, markdown: bool) -> Head:
     """Return what stands above the body of `text`; front matter, which only `markdown` has, is not among its lines."""
+    if exported := read_export(text):
+        return Head(Header(*exported[:4]), exported.lines)
     front = read_front_matter(text) if markdown else None
     head = _plain_head(text, front.span.end if front else 0, markdown=markdown)
     if not front:
@@ -111,7 +102,11 @@ def read_head(text: str, *, markdown: bool) -> Head:
 def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
     beginning = text[start : start + _LONGEST_HEAD]
     spans = [Span(start + one, start + end) for one, end in paragraphs(beginning) if beginning[one:end].strip()]
-    lines = [text[slice(*span)].strip() for span in spans[:HEADER_LINES]]
+    shown = [text[slice(*span)].strip() for span in spans]
+    records = record_lines(shown)
+    owner = next(filter(None, (paper_named_as_owner(shown[place]) for place in sorted(records))), None)
+    spans = [span for place, span in enumerate(spans) if place not in records]
+    lines = [text[slice(*span)].strip(WIRE_SIGNS if records else None) for span in spans[:HEADER_LINES]]
     if not lines:
         return Head(Header())
     lines[0] = _STORAGE_STAMP.sub("", lines[0])
@@ -121,7 +116,7 @@ def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
     header = reader.header()
     foot = None if reader.paper else paper_at_the_foot(text)
     author = header.author or writers_at_the_foot(text)
-    header = replace(header, publisher=foot or header.publisher, author=author)
+    header = replace(header, publisher=foot or header.publisher or owner, author=author)
     labelled = sorted(reader.labels.items())
     return Head(header, tuple((spans[place], label) for place, label in labelled))
 
@@ -136,7 +131,7 @@ class _HeadReader:
         self._lines, self._apart = lines, apart
         self._form = read_form(lines)
         fields = self._form.read if self._form else {}
-        self._read = [fields.get(place) or read_head_line(line) for place, line in enumerate(lines)]
+        self._read = [fields.get(place) or cited(line) or read_head_line(line) for place, line in enumerate(lines)]
         if _MAY_BE_A_NAME.match(lines[0]):
             self._read[0] = HeadLine()
         self._headings = [_HEADING.match(line) if markdown else None for line in lines]
@@ -149,7 +144,7 @@ class _HeadReader:
         self.paper = self._masthead()
         place = self._title_place(0)
         title = self._title_at(place) if place is not None else None
-        named = _NAMED_DATELINE.match(self._lines[0])
+        named = NAMED_DATELINE.match(self._lines[0])
         run_in = next(filter(None, map(day_run_in, self._lines)), None)
         published = only_date(named["date"]) if named else None
         if named and published:
@@ -210,8 +205,13 @@ class _HeadReader:
             self.paper = self.paper or paper
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
+        elif self._is_below_a_byline(number, title_place) and (office := read_office(line)):
+            self.labels[number], self.paper = "byline", self.paper or office.publisher
         found = replace(found, published=found.published or read.published, author=found.author or author)
         return self._dated(found, line)
+
+    def _is_below_a_byline(self, number: int, title_place: int | None) -> bool:
+        return title_place is not None and number > title_place and self._read[number - 1].kind == "byline"
 
     def _paper_in(self, number: int) -> str | None:
         """Return the paper that a line consists of; between a byline and a day, less must tell that it is one."""
@@ -283,17 +283,5 @@ class _HeadReader:
             return heading["title"]
         line = _DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
         in_a_head = len(self._read) > place + 1 and self._read[place + 1].kind is not None
-        is_title = (
-            0 < len(line) <= (MAX_TITLE_OF_A_HEAD if in_a_head else MAX_TITLE)
-            and rest
-            and (not place or len(line.split()) >= _LEAST_TITLE_WORDS)
-            and not goes_on(line, rest[0])
-            and not _CAPTION.match(line)
-            and not _SENTENCE_END.search(line)
-            and not _NAMED_DATELINE.match(line)
-            and not agency_dateline(line)
-            and not is_mostly_date(line)
-            and not _OF_CONTENTS.search(line)
-            and any(character.isalpha() for character in line)
-        )
+        is_title = rest and may_be_title(line, rest[0], is_first=not place, in_a_head=in_a_head)
         return line if is_title else None
