@@ -69,6 +69,9 @@ PARTICLES = frozenset(
     "of the and & in on for de del della der den di du da la le les el al von van zu und og och y e".split()
 )
 
+# Where writers and publications of all kinds publish; each names itself as the site.
+PLATFORMS = frozenset("medium|substack|wordpress|wordpress.com|blogger|linkedin|tumblr|ghost|facebook".split("|"))
+
 # --- the record that a database, or a wire, puts around an article ---
 
 # "BC-GB--Dalby Reservoir, 1st Ld-Writethru,0612", as agencies name their articles.

@@ -28,9 +28,12 @@ from index.records import Mark
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
-    re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_NAMED_BESIDE = "related|sidebar|comment|recommend|popular|trending|teaser|(?<!v)card|(?<!post-)(?<!entry-)footer|latest|most-|more-"
+_BESIDE = f"""ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
+    re:test(@class, '{_NAMED_BESIDE}', 'i')]"""
 _MAX_LINKED = 0.2  # of the characters of a message that somebody writes
+_TIMES = ".//time|.//*[@itemprop='datePublished']|.//abbr[contains(@class, 'published')][@title]"
+_MOST_WRITERS = 3  # linked to; a page with more is a list
 # Programs that write mails place all that they show by tables.
 _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
@@ -116,7 +119,7 @@ def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Lin
     shown = _shown_header(lines)
     published = header.published or _date_in_page(page) or shown.published
     publisher = header.publisher or shown.publisher
-    author = without_publisher(header.author or shown.author, publisher)
+    author = without_publisher(header.author or shown.author or _writers_in_page(page), publisher)
     return replace(header, published=published, publisher=publisher, author=author)
 
 
@@ -151,12 +154,41 @@ def _marked_writers(line: Line) -> str | None:
     return ", ".join(filter(None, map(named_alone, parts))) or None
 
 
+def _own_part(page: "HtmlElement") -> "HtmlElement":
+    """Return the one element that holds a page's article by its name, else the page."""
+    for found in map(page.xpath, ("//article[.//h1]", "//article", "//main[.//h1]")):
+        if len(found) == 1:
+            return found[0]
+    return page
+
+
+def _times_above_the_text(page: "HtmlElement") -> set["HtmlElement"]:
+    """Return the times between a page's first headline and the first paragraph below it."""
+    found: set[HtmlElement] = set()
+    headed = False
+    for element in page.iter("h1", "p", "time"):
+        if headed and element.tag == "p":
+            break
+        headed = headed or element.tag == "h1"
+        if headed and element.tag == "time":
+            found.add(element)
+    return found
+
+
+def _writers_in_page(page: "HtmlElement") -> str | None:
+    """Return whom the links to an article's writers name, above its text or in it: few, and by their full names."""
+    links = _own_part(page).xpath(".//a[@rel='author']|.//*[@itemprop='author']")[: _MOST_WRITERS + 1]
+    beside = {"re": "http://exslt.org/regular-expressions"}
+    own = [link for link in links if not link.xpath(_BESIDE, namespaces=beside)]
+    names = dict.fromkeys(filter(None, (named_alone(" ".join(link.text_content().split())) for link in own)))
+    return ", ".join(names) if len(names) <= _MOST_WRITERS else None
+
+
 def _date_in_page(page: "HtmlElement") -> date | None:
     """Return the date of publication that is marked up in the article's own part of the page, if there is just one."""
-    own = page.xpath("//article[.//h1]") or page.xpath("//article")
-    scope = own[0] if len(own) == 1 else page
+    scope = _own_part(page)
     marked, others = [], []
-    for element in scope.xpath(".//time|.//*[@itemprop='datePublished']")[:200]:  # a page with more is a calendar
+    for element in scope.xpath(_TIMES)[:200]:  # a page with more is a calendar
         if element.xpath(_BESIDE, namespaces={"re": "http://exslt.org/regular-expressions"}):
             continue
         kind = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
@@ -166,8 +198,12 @@ def _date_in_page(page: "HtmlElement") -> date | None:
         # A correction's time is not that of publication, and one in a paragraph belongs to what it tells.
         elif len(element.xpath("string(ancestor::p)")) <= MAX_DATELINE and not _CHANGED.search(kind + shown):
             others.append(element)
-    for candidates in (marked, others):
-        stated = {stated_date(one.get("datetime") or one.get("content") or one.text_content()) for one in candidates}
+    above = _times_above_the_text(page)
+    for candidates in (marked, others, [one for one in others if one in above]):
+        stated = {
+            stated_date(one.get("datetime") or one.get("content") or one.get("title") or one.text_content())
+            for one in candidates
+        }
         if len(stated) == 1:
             return stated.pop()
     return None
