@@ -51,6 +51,7 @@ _PAPER_FIELD = re.compile(
     r"(?:Source|Publisher|Publication|Newspaper|Paper|Outlet): +(?P<paper>[^\W\d_a-z][^:;|]{1,50})"
 )
 _MAY_BE_A_NAME = re.compile(r"(?:Von|Par|Por) [^\W\d_a-z]")  # "Von Neumann Architecture" first is a title
+_MINUTES = re.compile(r"(?i)[#* ]*(?:(?:draft|approved|unconfirmed) )?(?:minutes|agenda) (?:of|for)\b")
 _HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
 # "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
 _DAY_BEHIND = re.compile(
@@ -85,7 +86,7 @@ def read_head(text: str, *, markdown: bool) -> Head:
     """Return what stands above the body of `text`; front matter, which only `markdown` has, is not among its lines."""
     if exported := read_export(text):
         return Head(Header(*exported[:4]), exported.lines)
-    front = read_front_matter(text) if markdown else None
+    front = read_front_matter(text) if markdown or text.startswith("% ") else None
     head = _plain_head(text, front.span.end if front else 0, markdown=markdown)
     if not front:
         return head
@@ -132,8 +133,9 @@ class _HeadReader:
         self._form = read_form(lines)
         fields = self._form.read if self._form else {}
         self._read = [fields.get(place) or cited(line) or read_head_line(line) for place, line in enumerate(lines)]
-        if _MAY_BE_A_NAME.match(lines[0]):
-            self._read[0] = HeadLine()
+        for place, line in enumerate(lines):
+            if _MINUTES.match(line) or (not place and _MAY_BE_A_NAME.match(line)):
+                self._read[place] = HeadLine()
         self._headings = [_HEADING.match(line) if markdown else None for line in lines]
         self._heading = self._headings[0]
         self.labels: dict[int, str] = {}
@@ -159,7 +161,7 @@ class _HeadReader:
         prose = 0
         for number, line in enumerate(self._lines):
             if number == place:
-                found = self._dated(found, line[len(title or "") :])
+                found = self._dated(found, line if _MINUTES.match(line) else line[len(title or "") :])
             elif agency := agency_dateline(line):
                 found = self._dated(replace(found, publisher=agency["publisher"].strip()), agency[0])
                 break
@@ -249,7 +251,9 @@ class _HeadReader:
         return None
 
     def _is_issuer(self, place: int) -> bool:
-        """Tell whether a line names who gives out what is a press release by a line beside it, and no headline."""
+        """Tell whether a line names who gives out a press release, or whose minutes are below, and is no headline."""
+        if place + 1 < len(self._lines) and _MINUTES.match(self._lines[place + 1]):
+            return is_organisation(as_named(self._lines[place].lstrip("# ")))
         if place + 1 >= len(self._lines) or self._read[place + 1].kind != "dateline":
             return False
         beside = [self._lines[place + 1], *self._lines[place - 1 : place]]
@@ -265,7 +269,7 @@ class _HeadReader:
             read = self._read[place]
             is_beside = read.kind or (place and read.dated) or place in self.labels or is_kicker(line)
             is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(_OF_THE_SENDER.match(line))
-            if not is_beside or (place == 0 and self._heading):
+            if not is_beside or (place == 0 and self._heading and not self.labels):
                 return place if self._title_at(place) else None
         return None
 

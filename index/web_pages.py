@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index import furniture_words as words
@@ -19,7 +19,7 @@ from index.head_lines import day_run_in, is_mostly_date
 from index.headers import HEADER_LINES, MAX_DATELINE, Header
 from index.page_article import article_lines
 from index.page_fields import read_page_fields, without_publisher
-from index.page_lines import Line, page_lines
+from index.page_lines import HEADINGS, Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
 from index.page_signs import is_notes
 from index.page_tree import lay_flat, page_tree
@@ -28,12 +28,19 @@ from index.records import Mark
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_NAMED_BESIDE = "related|sidebar|comment|recommend|popular|trending|teaser|(?<!v)card|(?<!post-)(?<!entry-)footer|latest|most-|more-"
+_NAMED_BESIDE = (
+    "related|sidebar|comment|recommend|popular|trending|teaser|latest|most-|more-|(?<!v)card"
+    + "|(?<!post-)(?<!entry-)footer"
+)
 _BESIDE = f"""ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
     re:test(@class, '{_NAMED_BESIDE}', 'i')]"""
 _MAX_LINKED = 0.2  # of the characters of a message that somebody writes
 _TIMES = ".//time|.//*[@itemprop='datePublished']|.//abbr[contains(@class, 'published')][@title]"
 _MOST_WRITERS = 3  # linked to; a page with more is a list
+_NUMBER = re.compile(
+    r"(?i)(?:(?:chapter|part|book) )?(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif)ty(?:[ -][a-z]{3,5})?)\W*"
+)
 # Programs that write mails place all that they show by tables.
 _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
@@ -68,7 +75,7 @@ def extract_whole(file: str, content: bytes, unread: str) -> Extraction:
             element.clear(keep_tail=True)
         header, _ = read_page_fields(page)
         lines = page_lines(page)
-        header = _with_what_is_shown(header, page, lines)
+        header = _headed(_with_what_is_shown(header, page, lines), lines)
         text, marks = _text_of(lines)
     if not text:
         raise UnreadableArticle(file, "it holds no text. Remove it.")
@@ -112,6 +119,16 @@ def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozens
         texts.append(line.text)
         start += len(line.text) + 1
     return "\n".join(texts), tuple(sorted(marks))
+
+
+def _headed(header: Header, lines: Sequence[Line]) -> Header:
+    """Return a header with the heading above a book's chapter, of any rank, in place of what its window is called."""
+    heads = list(takewhile(lambda line: line.element.tag in HEADINGS, lines[:2]))
+    is_numbered = bool(heads) and _NUMBER.fullmatch(heads[0].text) is not None
+    if not heads or (heads[0].element.tag == "h1" and not (is_numbered and len(heads) > 1)):
+        return header
+    title = " ".join(line.text for line in (heads if is_numbered else heads[:1]))
+    return header if header.title and title in header.title else replace(header, title=title)
 
 
 def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Line]) -> Header:

@@ -19,7 +19,7 @@ STORY = "".join(
 DAY = date(2024, 3, 5)
 GRAPH = (
     '<script type="application/ld+json">{"@graph": [{"@type": TYPE, "url": "https://dalby.example/PATH", '
-    '"name": "NAME", "datePublished": "2024-03-05T09:00:00+00:00"}, {"@type": "WebSite", "name": "Dalby Water"}]}</script>'
+    '"name": "NAME", "datePublished": "2024-03-05"}, {"@type": "WebSite", "name": "Dalby Water"}]}</script>'
 )
 
 
