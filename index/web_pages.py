@@ -21,6 +21,7 @@ from index.page_article import article_lines
 from index.page_fields import read_page_fields, without_publisher
 from index.page_lines import HEADINGS, Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
+from index.page_numbers import list_numbers
 from index.page_signs import is_notes
 from index.page_tree import lay_flat, page_tree
 from index.records import Mark
@@ -106,18 +107,21 @@ def _all_in(elements: Iterable["HtmlElement"]) -> "AbstractSet[HtmlElement]":
     return found
 
 
-def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
+def _text_of(lines: Sequence[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
     """Return the lines as a text, and what is marked in it."""
     texts: list[str] = []
     marks: list[Mark] = []
     start = 0
-    for line in lines:
+    numbers = list_numbers(lines)
+    for place, line in enumerate(lines):
+        number = f"{numbers[place]} " if place in numbers else ""
+        first, end = start + len(number), start + len(number) + len(line.text)
         if sort := "quoted" if line.element in quoted else furniture_sort(line):
-            marks.append(Mark(start, start + len(line.text), "furniture", sort))
+            marks.append(Mark(start, end, "furniture", sort))
         else:
-            marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
-        texts.append(line.text)
-        start += len(line.text) + 1
+            marks += (Mark(first + one.start, first + one.end, one.kind, one.label) for one in stretches_of(line))
+        texts.append(number + line.text)
+        start = end + 1
     return "\n".join(texts), tuple(sorted(marks))
 
 
