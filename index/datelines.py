@@ -10,7 +10,6 @@ from index.head_lines import is_of_another_day
 from index.person_names import cased, in_order, is_nobody
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
-_MOST_WORDS_OF_AN_OFFICE = 7
 _MOST_NAMES = 3  # beside the day: of a paper, a place, a part of the paper
 _GONE = "¦"  # stands for what has been understood
 _WIDE = re.compile(r"\s{3,}|\t+")
@@ -44,7 +43,6 @@ _NAME_AND_ROLE = re.compile(
     rf"(?P<names>{words.FULL_NAME})(?:, (?:{words.ROLE}|{words.SHORT_ROLE})| [|·] {words.SHORT_ROLE})"
 )
 _ROLE = re.compile(words.ROLE, re.IGNORECASE)
-_OFFICE = re.compile(words.SHORT_ROLE)
 _FROM = re.compile(r"^From (?=[A-Z])")
 _FROM_A_WRITER = re.compile(rf"(?<!\w)From (?={words.FULL_NAME} (?:in|at) {words.CAPITALISED})")
 _FULL_NAMES = rf"{words.FULL_NAME}(?:(?:, {words.FULL_NAME}){{0,5}} (?:and|&|{words.FOREIGN_AND}) {words.FULL_NAME})?"
@@ -99,7 +97,7 @@ def read_head_line(line: str) -> HeadLine:
             and not _is_only_a_paper(named["names"])
             and (author := _author(named["names"]))
         ):
-            return HeadLine("byline", _day(line), _paper_among(line[named.end("names") :]), author)
+            return HeadLine("byline", _day(line), paper_among(line[named.end("names") :]), author)
     rest = _understood(line)
     if words.STAMPED.match(line):
         rest = _FILED.sub("", rest)
@@ -134,10 +132,10 @@ def _publisher_in(byline: re.Match[str], *, by_a_paper: bool) -> str | None:
         return as_named(byline["names"]) if is_paper(byline["names"], maybe=True) else None
     if byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
         return as_named(byline["place"].strip(" ,"))
-    return _paper_among(byline["role"] or "")
+    return paper_among(byline["role"] or "")
 
 
-def _paper_among(behind: str) -> str | None:
+def paper_among(behind: str) -> str | None:
     """Return the one paper in what stands behind a writer's name: "Ada Lind, town editor, Coast Daily"."""
     papers = list(filter(_is_paper_behind, behind.split(",")))
     return as_named(papers[0]) if len(papers) == 1 else None
@@ -146,15 +144,6 @@ def _paper_among(behind: str) -> str | None:
 def _day(line: str) -> date | None:
     """Return the one day in a line, or the one before that of an update."""
     return only_date(line) or only_date(_UPDATED.split(line, maxsplit=1)[0])
-
-
-def read_office(line: str) -> HeadLine | None:
-    """Return what a line right below a byline states: "Business reporter, Coast News", "Coast News, Vellmouth"."""
-    first, *behind = [part.strip() for part in line.split(",")]
-    is_paper_first = is_paper(first, maybe=not first.startswith("The "))
-    if len(behind) > 2 or not all(map(is_capitalised, behind)) or not (is_paper_first or _OFFICE.fullmatch(first)):
-        return None
-    return HeadLine("byline", publisher=_paper_among(line))
 
 
 def is_byline_below(line: str) -> bool:
@@ -206,13 +195,6 @@ def paper_behind(title: str) -> tuple[str | None, str | None]:
     rest = title.removesuffix(last).rstrip(" |–—-")
     told = [part for part in _RUBRICS.split(rest) if part.casefold() not in words.SECTIONS]
     return (told[0] if told and " " in told[0] else rest), as_named(last)
-
-
-def is_organisation(name: str) -> bool:
-    """Tell whether a name is that of a council, a ministry, a company: "The Harbour Board", "Ministry of Tides"."""
-    parts = name.casefold().split()
-    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=False) if behind in ("of", "for", "in")}
-    return 1 < len(parts) <= _MOST_WORDS_OF_AN_OFFICE and is_capitalised(name) and bool(heads & words.ORGANISATIONS)
 
 
 def is_paper(name: str, *, maybe: bool = False) -> bool:

@@ -34,7 +34,7 @@ _LEAST_CODES = 5
 _COUNT = re.compile(r"\d[\d,.]{0,6} words\s*")
 _SHORT_NAME = re.compile(r"[A-Z0-9]{3,8}\s*")
 _ABOVE, _BELOW = 5, 9  # lines above and below the count of words that may be of the record
-_TIME = re.compile(r"\d\d:\d\d\s*")
+_TIME = re.compile(r"\d\d:\d\d(?::\d\d)?(?: [A-Z]{3,4})?\s*")
 _LANGUAGE_OR_PAGE = re.compile(r"[A-Z]?\d{1,3}|[A-Z][a-z]{3,14}")
 _OWNED = re.compile(r"(?i)(?:©|\(c\)|copyright)")
 

@@ -21,14 +21,17 @@ BESIDE_WRITERS = WRITERS | words.PARTICLES | frozenset("at from freelance specia
 # What tells of its writer below an article. Each matches the first sentence of a paragraph.
 _OFFICE = (
     r"\b(?:reporter|correspondent|editor|writer|columnist|journalist|contributor|critic|photographer|blogger|intern"
-    r"|bureau chief|podcaster|authors? of)s?\b"
+    r"|bureau chief|podcaster|authors?(?:, [^,]{3,30},)? of"
+    r"|(?:professor|lecturer|fellow|economist|historian)s?\b.{3,40} at)s?\b"
 )
 _NO_DEED = r"(?:(?!\b(?:said|says|told|was|were|had|will|would)\b)[^.!?;]){0,200}"
 WRITERS_LIFE = re.compile(
-    rf"(?:(?P<who>(?-i:{words.FULL_NAME}(?:,? and {words.FULL_NAME})?)) (?:(?:is|are) {_NO_DEED}{_OFFICE}{_NO_DEED}"
+    rf"(?:(?P<who>(?-i:{words.FULL_NAME}(?:,? and {words.FULL_NAME})?)) (?:"
+    rf"(?:is|are) (?:{_NO_DEED}{_OFFICE}|based in ){_NO_DEED}"
     rf"|covers? {_NO_DEED} (?:for|at) (?:the )?(?-i:[A-Z]){_NO_DEED}"
-    rf"|(?:writes?|reports?|blogs?) (?:about|on|for) {_NO_DEED})"
-    rf"|the (?:writer|author) is {_NO_DEED})[.!]?",
+    rf"|(?:writes?|reports?|blogs?) (?:about|on|for) {_NO_DEED}"
+    rf"|joined (?:the )?(?-i:[A-Z]){_NO_DEED} in \d{{4}}\b{_NO_DEED})"
+    rf"|the (?:writer|author) is (?:an?|the|our|based) {_NO_DEED})[.!]?",
     re.IGNORECASE,
 )
 ABOUT_THE_WRITER = re.compile(
@@ -50,6 +53,13 @@ SENTENCES = {
         r"facebook|instagram|tiktok|threads|"
         r"whatsapp|google news|linkedin|youtube|telegram|bluesky|mastodon|social media)\b.{0,120}",
         r"unsubscribe\b.{0,80}",
+        r"view (?:this (?:e-?mail|message|newsletter) )?(?:in|on) (?:your|a|the) (?:web )?browser\W*",
+        r"our mailing address is\b.{0,120}",
+        r"(?:get|receive) our .{0,40}\b(?:e-?mails?|newsletters?|briefings?)[.!]?",
+        r"(?:have|got) (?:a|any) (?:story|tip|news tip|question)s?(?: to share| for us)?\?",
+        r"your (?:support|donation|subscription)s? (?:makes?|helps?|funds?)\b.{0,60}"
+        r"\b(?:journalism|newsroom|reporting)\b.{0,40}",
+        r"(?:e-?mail|twitter|x|instagram|bluesky): ?[\w.+-]*@[\w.-]+\w",
         r"(?:you (?:can|may)|(?:update|change|manage) your (?:e-?mail )?(?:preferences|settings) or) unsubscribe\b"
         r".{0,80}",
         r"to unsubscribe\b.{0,60}?,? (?:please )?(?:click|reply|visit|e-?mail|write|go|follow|send|log)\b.{0,120}",
@@ -83,7 +93,7 @@ SENTENCES = {
         r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
     ),
     "player": (
-        rf"listen to (?:this|the) {_PIECE}(?:\W+\d{{1,2}}(?::\d\d)?(?: ?min(?:ute)?s?)?)?\W*",
+        rf"(?:audio: )?listen to (?:this|the) {_PIECE}(?:\W+\d{{1,2}}(?::\d\d)?(?: ?min(?:ute)?s?)?)?\W*",
         r"0?0:00 ?/ ?\d{1,2}:\d\d",
         r"this (?:audio|recording) (?:is|was) (?:auto-?|computer-?|machine-?)?(?:generated|narrated|read)\b.{0,120}",
     ),
@@ -92,6 +102,8 @@ SENTENCES = {
         rf"(?: for this (?:story|article))? by:?) {words.NAMES}"
         rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{words.NAMES})"
         r"{0,6}\W*",
+        rf"{words.FULL_NAME} reported from {words.NAME}"
+        rf"(?:(?:,| and|, and) {words.FULL_NAME} from {words.NAME}){{0,4}}\.?",
         rf"(?:Additional r|R)e(?:porting|search) was (?:contributed|provided|done) by {words.NAMES}\.?",
     ),
     # "VELLMOUTH, Thursday.": it runs into the story, and the stop makes it a sentence.

@@ -75,7 +75,7 @@ PLATFORMS = frozenset("medium|substack|wordpress|wordpress.com|blogger|linkedin|
 # --- the record that a database, or a wire, puts around an article ---
 
 # "BC-GB--Dalby Reservoir, 1st Ld-Writethru,0612", as agencies name their articles.
-SLUG = r"\^?[A-Z]{2,3}(?:--?[\w’' ]{2,30}){1,4},(?: ?[\w -]{2,40},)? ?\d{3,5}<?"
+SLUG = r"\^?[A-Z]{2,3}(?:--?[\w’' ]{2,30}){1,4},(?:(?: ?[\w -]{2,40},)?\d{3,5}<?| \d\w\w Ld\b[\w -]{0,30})"
 # A line that tells that such a record is there,
 EXPORTED = re.compile(
     r"(?i:(?:length|word count): ?\d[\d,]* words|load-date: .+|end of document|full text:?)"
@@ -83,7 +83,8 @@ EXPORTED = re.compile(
 )
 # and what stands in it, beside fields that state something.
 RECORD = re.compile(
-    r"(?i:\d+ of \d+ documents?|(?:copyright(?: ©| \(c\))?|©) ?\d{4}.{0,120}|all rights reserved\W*|body:?|full text:?"
+    r"(?i:\d+ of \d+ documents?|\d edition|(?:copyright(?: ©| \(c\))?|©) ?\d{4}.{0,120}|all rights reserved\W*"
+    r"|body:?|full text:?"
     r"|end of document|(?:load-date|publication-type|document-type|language|graphic|dateline|subject|geographic|person"
     r"|company|organization|industry|ticker|journal-code|acc-no|edition|eds\.?|credit|correction-date|urn|issn): ?.+)"
     rf"|Document [A-Z]{{3,8}}\w{{14,24}}|[A-Z]{{2}}-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)|{SLUG}"
@@ -132,7 +133,7 @@ OF_ANOTHER_DAY = re.compile(
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
-    r"(?:page|pages|pg\.|p\.|pp\.) ?[A-Z]?\d+(?:[-–]\d+)?|p\d+|front page|in english|\d+ min(?:ute)?s? read|"
+    r"(?:page|pages|pg\.|p\.|pp\.) ?[A-Z]?\d+(?:[-–]\d+)?|p\d+|front page|in english|\d+[ -]min(?:ute)?s? read|"
     r"(?:reading|read) time:? \d+ min(?:ute)?s?|(?:established|founded|est\.) (?:in )?\d{4}|\d+ comments?)"
 )
 PERIODICAL = re.compile(r"\b(?:issue|no\.|nr\.|vol\.|volume) ?\d", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 import re
 
+from index import furniture_words as words
 from index.head_lines import agency_dateline, goes_on, is_mostly_date
 
 MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
@@ -15,6 +16,14 @@ _OF_CONTENTS = re.compile(r"(?:(?:\. ?){3,}|…\s*|\t)\s*\d{1,4}$")  # "The harb
 _CAPTION = re.compile(
     r"\||!\[|https?://|FILE [-–—] "
     r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
+)
+
+OF_THE_SENDER = re.compile(r"(?i:(?:media |press )?contacts?:|(?:from|to|cc|sent|date):)")
+MINUTES = re.compile(r"(?i)[#* ]*(?:(?:draft|approved|unconfirmed) )?(?:minutes|agenda) (?:of|for)\b")
+HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
+# "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
+DAY_BEHIND = re.compile(
+    rf"(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bsince)(?<!\buntil)\s+{words.WEEKDAY},?\s+(?=[^\s].*\d{{4}}$)"
 )
 
 

@@ -11,13 +11,12 @@ from index.datelines import (
     HeadLine,
     as_named,
     is_byline_below,
-    is_organisation,
     is_paper,
+    named_alone,
     paper_behind,
     paper_beside_a_byline,
     paper_in,
     read_head_line,
-    read_office,
     written_by,
 )
 from index.days import only_date
@@ -31,7 +30,8 @@ from index.head_lines import (
     is_of_another_day,
     is_prose,
 )
-from index.head_titles import NAMED_DATELINE, may_be_title
+from index.head_titles import DAY_BEHIND, HEADING, MINUTES, NAMED_DATELINE, OF_THE_SENDER, may_be_title
+from index.offices import is_office, is_organisation, read_office
 from index.records import Span
 from index.sentences import paragraphs
 
@@ -41,22 +41,16 @@ HEADER_LINES = (
 )
 _LONGEST_HEAD = 4_000  # characters
 _LONGEST_OF_A_HEAD, _LINES_BETWEEN = 60, 3  # of a line between a paper's name and the dateline or byline, how many
+_MOST_NAMES = 2  # of a person; three that end in "Club" are one
 _MASTHEAD_LINES = 4  # among the first of which a masthead stands: "Vol. 112" or an address may be above it
 
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
 _STORAGE_STAMP = re.compile(r"^date \d{4}-\d{2}-\d{2}(?:\s+|$)")
-_OF_THE_SENDER = re.compile(r"(?i:(?:media |press )?contacts?:|(?:from|to|cc|sent|date):)")
 # "Source: Harbour Gazette": a field of a form above the text.
 _PAPER_FIELD = re.compile(
     r"(?:Source|Publisher|Publication|Newspaper|Paper|Outlet): +(?P<paper>[^\W\d_a-z][^:;|]{1,50})"
 )
 _MAY_BE_A_NAME = re.compile(r"(?:Von|Par|Por) [^\W\d_a-z]")  # "Von Neumann Architecture" first is a title
-_MINUTES = re.compile(r"(?i)[#* ]*(?:(?:draft|approved|unconfirmed) )?(?:minutes|agenda) (?:of|for)\b")
-_HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
-# "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
-_DAY_BEHIND = re.compile(
-    rf"(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bsince)(?<!\buntil)\s+{words.WEEKDAY},?\s+(?=[^\s].*\d{{4}}$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +128,9 @@ class _HeadReader:
         fields = self._form.read if self._form else {}
         self._read = [fields.get(place) or cited(line) or read_head_line(line) for place, line in enumerate(lines)]
         for place, line in enumerate(lines):
-            if _MINUTES.match(line) or (not place and _MAY_BE_A_NAME.match(line)):
+            if MINUTES.match(line) or (not place and _MAY_BE_A_NAME.match(line)):
                 self._read[place] = HeadLine()
-        self._headings = [_HEADING.match(line) if markdown else None for line in lines]
+        self._headings = [HEADING.match(line) if markdown else None for line in lines]
         self._heading = self._headings[0]
         self.labels: dict[int, str] = {}
         self.paper: str | None = None
@@ -161,7 +155,7 @@ class _HeadReader:
         prose = 0
         for number, line in enumerate(self._lines):
             if number == place:
-                found = self._dated(found, line if _MINUTES.match(line) else line[len(title or "") :])
+                found = self._dated(found, line if MINUTES.match(line) else line[len(title or "") :])
             elif agency := agency_dateline(line):
                 found = self._dated(replace(found, publisher=agency["publisher"].strip()), agency[0])
                 break
@@ -205,15 +199,29 @@ class _HeadReader:
         elif (paper := self._paper_in(number)) and self._is_in_the_head(number, title_place):
             self.labels.setdefault(number, "masthead")
             self.paper = self.paper or paper
+        elif (
+            is_organisation(line)
+            and len(line.split()) > _MOST_NAMES
+            and self._is_beside_a_dateline(number, title_place)
+        ):
+            self.labels[number] = "masthead"
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
+        elif self._is_above_an_office(number, title_place):
+            self.labels[number], author = "byline", named_alone(line)
         elif self._is_below_a_byline(number, title_place) and (office := read_office(line)):
             self.labels[number], self.paper = "byline", self.paper or office.publisher
         found = replace(found, published=found.published or read.published, author=found.author or author)
         return self._dated(found, line)
 
     def _is_below_a_byline(self, number: int, title_place: int | None) -> bool:
-        return title_place is not None and number > title_place and self._read[number - 1].kind == "byline"
+        return title_place is not None and number > title_place and self.labels.get(number - 1) == "byline"
+
+    def _is_above_an_office(self, number: int, title_place: int | None) -> bool:
+        """Tell whether a name stands alone above what its bearer does: "Nell Ashdown", "Environment correspondent"."""
+        if title_place is None or number <= title_place or not is_byline_below(self._lines[number]):
+            return False
+        return any(map(is_office, self._lines[number + 1 : number + 2]))
 
     def _paper_in(self, number: int) -> str | None:
         """Return the paper that a line consists of; between a byline and a day, less must tell that it is one."""
@@ -252,7 +260,7 @@ class _HeadReader:
 
     def _is_issuer(self, place: int) -> bool:
         """Tell whether a line names who gives out a press release, or whose minutes are below, and is no headline."""
-        if place + 1 < len(self._lines) and _MINUTES.match(self._lines[place + 1]):
+        if place + 1 < len(self._lines) and MINUTES.match(self._lines[place + 1]):
             return is_organisation(as_named(self._lines[place].lstrip("# ")))
         if place + 1 >= len(self._lines) or self._read[place + 1].kind != "dateline":
             return False
@@ -268,7 +276,7 @@ class _HeadReader:
             line = self._lines[place]
             read = self._read[place]
             is_beside = read.kind or (place and read.dated) or place in self.labels or is_kicker(line)
-            is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(_OF_THE_SENDER.match(line))
+            is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(OF_THE_SENDER.match(line))
             if not is_beside or (place == 0 and self._heading and not self.labels):
                 return place if self._title_at(place) else None
         return None
@@ -285,7 +293,7 @@ class _HeadReader:
             return self._form.title
         if heading := self._headings[place]:
             return heading["title"]
-        line = _DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
+        line = DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
         in_a_head = len(self._read) > place + 1 and self._read[place + 1].kind is not None
         is_title = rest and may_be_title(line, rest[0], is_first=not place, in_a_head=in_a_head)
         return line if is_title else None

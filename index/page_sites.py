@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.article_lists import stated_name
-from index.datelines import is_organisation, is_paper
+from index.datelines import is_paper
 from index.furniture_words import PLATFORMS, SECTIONS
+from index.offices import is_organisation
 from index.page_linked_data import LinkedData
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def _site_in_window(page: "HtmlElement", headline: str | None, window: str | Non
     if not headline or not window or headline not in window:
         return None
     parts = [part.strip(_DASHES) for part in TITLE_PARTS.split(window.replace(headline, "", 1).strip(_DASHES))]
-    added = [part for part in parts if part.casefold() not in SECTIONS | {""}]
+    whole = {part.strip(_DASHES) for part in TITLE_PARTS.split(window)}
+    added = [part for part in parts if part in whole and part.casefold() not in SECTIONS]
     if added and (is_paper(added[-1]) or (len(added) == 1 and is_organisation(added[0]))):
         return added[-1]
     host = _host(page)

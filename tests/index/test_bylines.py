@@ -31,6 +31,15 @@ def test_another_line_below_a_byline_is_told(line: str):
     assert marked(f"By Ada Lind\n{line}\n") == ("Ada Lind", ["By Ada Lind"])
 
 
+def test_a_name_alone_above_an_office_is_a_byline():
+    lines = ["Ada Lind", "Shipping correspondent", "Reporting from Fenwick"]
+    assert marked("\n".join(lines) + "\n") == ("Ada Lind", lines)
+
+
+def test_a_name_alone_above_a_sentence_is_told():
+    assert marked("Ada Lind\nThe correspondent of the paper has left.\n") == (None, [])
+
+
 def test_a_byline_at_the_foot_names_the_writer():
     assert marked("", "Posted by Ada Lind at 10:32 AM") == ("Ada Lind", ["Posted by Ada Lind at 10:32 AM"])
 

@@ -40,6 +40,12 @@ EXPORTS = {
         BODY,
         "\nDocument DALBYT0020240305ek350001\n",
     ),
+    "fields in a row, with an hour": (
+        "Reservoir falls to a third\nBy Ada Lind\n612 words\n5 March 2024\n02:00 GMT\nThe Dalby Times\nDALBYT\nMain\n"
+        "3\nEnglish\nCopyright 2024, Dalby Newspapers, All Rights Reserved\n\n",
+        BODY,
+        "",
+    ),
     "a citation": (
         "Reservoir falls to a third\n"
         "Lind, Ada. The Dalby Times; Dalby (UK) [Dalby (UK)]05 Mar 2024: A4.\n\nFull text:\n\n",
@@ -74,6 +80,14 @@ def test_a_slug_is_no_title_and_the_signs_of_the_wire_are_not_in_names():
     article = text_article("a.txt", text.encode())
     stated = Header(article.title, article.publisher, article.published, article.author)
     assert stated == Header("Reservoir falls to a third", "Dalby Press Service", None, "Ada Lind")
+
+
+def test_a_slug_of_a_lead_is_none_and_a_headline_with_a_year_is_one():
+    slugged = text_article(
+        "a.txt", f"US-Dalby-Harbour, 2nd Ld\n\nReservoir falls to a third\nBy ADA LIND\n\n{BODY}".encode()
+    )
+    headed = text_article("a.txt", f"UK-Dalby Water Talks, 2024\n\n{BODY}".encode())
+    assert (slugged.title, headed.title) == ("Reservoir falls to a third", "UK-Dalby Water Talks, 2024")
 
 
 @pytest.mark.parametrize(

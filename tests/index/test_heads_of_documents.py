@@ -58,6 +58,11 @@ def test_minutes_are_called_so_below_who_met(head: str, title: str):
     assert stated(f"{head}\nPresent: Ada Lind (chair), Tom Brack\n\n{STORY}") == Header(title, None, DAY)
 
 
+def test_a_club_below_the_title_wrote_nothing():
+    head = "Minutes of the Annual General Meeting\nFenwick Rowing Club\n5 March 2024\n"
+    assert stated(f"{head}\n{STORY}") == Header("Minutes of the Annual General Meeting", None, DAY)
+
+
 def test_a_council_alone_may_be_a_title():
     assert stated(f"Dalby Town Council\n\nIt met for an hour.\n\n{STORY}").title == "Dalby Town Council"
 

@@ -63,6 +63,7 @@ class TestPapers:
         [
             (f"{TITLE} | by Ada Lind | The Water Notebook | Mar, 2024 | Medium", "The Water Notebook"),
             (f"{TITLE} | by Ada Lind | Medium", "Medium"),
+            (f"{TITLE}. On the third dry month | by Ada Lind | Medium", "Medium"),
         ],
     )
     def test_where_all_kinds_publish_the_publication_is_named_first(self, window: str, paper: str):

@@ -26,6 +26,7 @@ def found(*lines: str) -> list[tuple[str, str]]:
         "Dalby Press writers Oda Krane in Fenwick and Tom Brack in Dalby also contributed to this story.",
         "Reuters contributed to this report.",
         "Research was contributed by Oda Krane.",
+        "Oda Krane reported from Fenwick, and Tom Brack from Dalby.",
     ],
 )
 def test_who_helped_is_a_byline(line: str):
@@ -62,6 +63,13 @@ def test_what_somebody_did_for_a_report_of_the_story_is_told(line: str):
         ("By signing up you agree to our privacy policy.", "blurb"),
         ("Thank you for subscribing!", "blurb"),
         ("Never miss a story.", "blurb"),
+        ("Get our free morning email", "blurb"),
+        ("View this email in your browser", "blurb"),
+        ("Our mailing address is: Courier House, Dock Lane, Fenwick", "blurb"),
+        ("Your support makes our journalism possible.", "blurb"),
+        ("Email: alind@dalbytimes.example", "blurb"),
+        ("Have a story?", "blurb"),
+        ("Audio: listen to this article (4 mins)", "player"),
         ("Newsletter sign-up", "navigation"),
         ("To unsubscribe, click here.", "blurb"),
         ("To unsubscribe from this list, reply with STOP.", "blurb"),
@@ -85,6 +93,8 @@ def test_notes_to_readers_are_furniture_wherever_they_stand(line: str, label: st
         "Enter your email address twice and press the button, the police advised.",
         "To unsubscribe from the plan costs 40 pounds, the ombudsman found.",
         "If you no longer want to receive the benefit, tell the office, the leaflet says.",
+        "Your support makes the bridge possible, the mayor told the crowd.",
+        "Have a story ready, the editor told her.",
         "Residents must sign up for the scheme by June, the council said.",
     ],
 )
@@ -104,6 +114,10 @@ class TestWhoTheWriterIs:
             "Ada Lind is an economist at the University of Fenwick and the author of “Low Water”.",
             "The writer is an economist at the University of Fenwick.",
             "About the author: Ada Lind has three cats.",
+            "Ada Lind is based in Fenwick and covers shipping.",
+            "Ada Lind joined the Courier in 2011 and covers shipping.",
+            "Ada Lind is the author, most recently, of “Frost”.",
+            "Dr Ada Lind is a senior lecturer in history at the University of Fenwick.",
         ],
     )
     def test_what_is_said_of_the_writer_below_the_story_is_furniture(self, line: str):
@@ -123,6 +137,7 @@ class TestWhoTheWriterIs:
             "Oda Krane is a reporter for The Dalby Times, and she was in the room when it was said.",
             "Oda Krane is the chair of the water board and lives in Fenwick.",
             "Maud Ferrow is the author of “Low Water”.",
+            "The author is in custody.",
         ],
     )
     def test_whom_the_story_tells_of_is_not_its_writer(self, line: str):
