@@ -155,7 +155,7 @@ class _HeadReader:
         prose = 0
         for number, line in enumerate(self._lines):
             if number == place:
-                found = self._dated(found, line if MINUTES.match(line) else line[len(title or "") :])
+                found = self._dated(found, line if self._is_of_a_meeting(number) else line[len(title or "") :])
             elif agency := agency_dateline(line):
                 found = self._dated(replace(found, publisher=agency["publisher"].strip()), agency[0])
                 break
@@ -168,6 +168,11 @@ class _HeadReader:
         if len(printed) == 1 and self._days_of("updat", "modif"):
             found = replace(found, published=printed.pop())
         return replace(found, publisher=self.paper or found.publisher)
+
+    def _is_of_a_meeting(self, number: int) -> bool:
+        """Tell whether a title says of which day it has the minutes, and is no headline: "Minutes of 1912 found"."""
+        line = self._lines[number]
+        return bool(MINUTES.match(line)) and (line[-4:].isdecimal() or self.labels.get(number - 1) == "masthead")
 
     def _days_of(self, *stamps: str) -> set[date]:
         """Return the days of the datelines that say of which kind they are: published, updated."""

@@ -23,6 +23,7 @@ _PASSED_ON = re.compile(
     r"(?i)\s*(?:begin |-{2,}\s*)(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado"
     r"|messaggio inoltrato|doorgestuurd bericht)[^\w]*"
 )
+_LEAST_QUOTED = 2  # lines
 _RULE = re.compile(r"\s*_{10,}\s*")
 _FROM = re.compile(r"(?i)[\s*]*(?:from|von|de|da|van|från|fra)\s?:")
 _HEADER = re.compile(
@@ -97,6 +98,9 @@ def _passed_on(lines: Sequence[str]) -> int:
 
 def _unquoted(lines: Sequence[str], first: int) -> list[str]:
     """Return the lines with one sign of quotation less from the first on: what is passed on is said by its writer."""
+    signed = [number for number, line in enumerate(lines) if number >= first and _QUOTE_SIGN.match(line)]
+    if len(signed) < _LEAST_QUOTED:  # "> 5 metres"
+        return list(lines)
     return [_QUOTE_SIGN.sub("", line) if number >= first else line for number, line in enumerate(lines)]
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 _WRITER_TAGS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author", "parsely-author", "byl")
+_CATALOGUED = frozenset({"dc.creator", "dcterms.creator", "citation_author"})  # "Lind, Ada"
 _DATE_TAGS = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished"),
     *("parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publication_date"),
@@ -72,7 +73,10 @@ def read_page_fields(page: "HtmlElement") -> MarkedUp:
         title = headline  # "Opinion | Ice and no end of it"
     stated = None if is_apart or is_wiki else linked.header.published  # when the page was made
     published = next(filter(None, (stated_date(tags.get(name)) for name in _DATE_TAGS)), stated)
-    writers = (linked.header.author, *(stated_writers(tags.get(name)) for name in _WRITER_TAGS))
+    writers = (
+        linked.header.author,
+        *(stated_writers(tags.get(name), is_catalogued=name in _CATALOGUED) for name in _WRITER_TAGS),
+    )
     author = next(filter(None, (without_publisher(names, publisher) for names in writers)), None)
     return MarkedUp(Header(title, publisher, published, author), linked.text)
 

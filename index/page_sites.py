@@ -20,6 +20,7 @@ _DASHES = " |–—·•»«:-"
 _LONGEST_NAME = 60  # characters of a publisher's name
 _BY = re.compile(r"by ", re.IGNORECASE)
 _DAY = re.compile(r"[A-Z][a-z]{2,8}(?: \d{1,2})?,? \d{4}")
+_NO_NAMES = frozenset("www blog blogs news online web app m en de com co org gov".split())  # of a host
 _MOST_PUBLISHERS = 50  # elements that name one; a page with more is a list
 
 
@@ -40,15 +41,14 @@ def publisher_of(
     return next((name for name in named if name.casefold() not in PLATFORMS), next(iter(named), None))
 
 
-def _host(page: "HtmlElement") -> str | None:
-    """Return the name in the address that a page gives as its own: "daily" of "https://www.daily.example/2026/ice"."""
+def _host(page: "HtmlElement") -> frozenset[str]:
+    """Return the names in the address that a page gives as its own: "daily" of "https://www.daily.example/2026/ice"."""
     stated = page.xpath("//link[@rel='canonical']/@href | //meta[@property='og:url']/@content")
     try:
         host = urlsplit(stated[0]).hostname if stated else None
     except ValueError:  # no address
-        return None
-    labels = (host or "").removeprefix("www.").split(".")
-    return _squeezed(labels[0]) if len(labels) > 1 else None
+        return frozenset()
+    return frozenset(map(_squeezed, (host or "").split(".")[:-1])) - _NO_NAMES
 
 
 def _squeezed(name: str) -> str:
@@ -80,7 +80,7 @@ def _site_in_window(page: "HtmlElement", headline: str | None, window: str | Non
     if added and (is_paper(added[-1]) or (len(added) == 1 and is_organisation(added[0]))):
         return added[-1]
     host = _host(page)
-    if site := next((part for part in added if host and _squeezed(part) == host), None):
+    if site := next((part for part in added if _squeezed(part) in host), None):
         return site
     if added and added[-1].casefold() in PLATFORMS:  # "Ice in the harbour | by Ada Lind | The Ice Notebook | Medium"
         others = [part for part in added[:-1] if not (_BY.match(part) or _DAY.fullmatch(part))]

@@ -11,14 +11,14 @@ _LAST_FIRST = re.compile(
 _IN_ROWS = re.compile(r"\s*;\s*")
 
 
-def in_order(written: str) -> str:
+def in_order(written: str, *, is_catalogued: bool = False) -> str:
     """Return names of which each stands with the family name first, as they are said: "LIND, Ada" is Ada Lind.
 
-    Others are left as they are: "Ada Lind, Tom Brack" are two, and so are "Lind, Brack".
+    Others are left as they are: "Ada Lind, Tom Brack" are two, and so are "Lind, Brack", unless a catalogue has it so.
     """
     parts = _IN_ROWS.split(written.strip(" ;"))
     found = [_LAST_FIRST.fullmatch(part) for part in parts]
-    if len(parts) == 1 and found[0] and not _is_one(found[0]):
+    if len(parts) == 1 and found[0] and not (_is_one(found[0]) or (is_catalogued and " " not in found[0]["last"])):
         return written
     return ", ".join(
         f"{cased(one['first'])} {cased(one['last'])}" if one else part for one, part in zip(found, parts, strict=True)

@@ -58,6 +58,10 @@ def test_minutes_are_called_so_below_who_met(head: str, title: str):
     assert stated(f"{head}\nPresent: Ada Lind (chair), Tom Brack\n\n{STORY}") == Header(title, None, DAY)
 
 
+def test_a_headline_on_minutes_is_of_another_day():
+    assert stated(f"Minutes of 5 March 1912 found in a mill\n\n{STORY}").published is None
+
+
 def test_a_club_below_the_title_wrote_nothing():
     head = "Minutes of the Annual General Meeting\nFenwick Rowing Club\n5 March 2024\n"
     assert stated(f"{head}\n{STORY}") == Header("Minutes of the Annual General Meeting", None, DAY)
@@ -120,5 +124,6 @@ class TestWhatAMailPassesOn:
         body = plain_body("No.\n\n> The dam is low.\n")
         assert (body.text, [mark.label for mark in body.marks]) == ("No.\n\n> The dam is low.", ["quoted"])
 
-    def test_a_sign_before_a_figure_is_one_of_comparison(self):
-        assert plain_body("Forwarded:\n>5 metres\n", is_forward=True).text == "Forwarded:\n>5 metres"
+    @pytest.mark.parametrize("line", [">5 metres", "> 5 metres"])
+    def test_a_sign_before_a_figure_is_one_of_comparison(self, line: str):
+        assert plain_body(f"Forwarded:\n{line}\n", is_forward=True).text == f"Forwarded:\n{line}"

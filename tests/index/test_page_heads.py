@@ -84,6 +84,8 @@ class TestPapers:
             ("Water - Dalby Argus", "https://argus.example/r", "Dalby Argus"),
             ("a long look", "https://www.fenwickonline.example/reservoir", None),
             ("Fenwick Online", "https://other.example/reservoir", None),
+            ("Fenwick", "https://news.fenwick.example/reservoir", "Fenwick"),
+            ("Blog", "https://blog.fenwick.example/reservoir", None),
             ("Fenwick Online", "https://[", None),
         ],
     )
@@ -108,6 +110,10 @@ class TestWriters:
     @pytest.mark.parametrize("stated", ["LIND, Ada", "Ada Lind"])
     def test_a_stated_name_is_put_in_order(self, stated: str):
         assert header(f'<meta name="author" content="{stated}">').author == "Ada Lind"
+
+    def test_catalogues_put_the_family_name_first(self):
+        assert header('<meta name="citation_author" content="Lind, Ada">').author == "Ada Lind"
+        assert header('<meta name="author" content="Lind, Brack">').author == "Lind, Brack"
 
     def test_whom_a_program_puts_is_nobody(self):
         assert header('<meta name="author" content="Super User">', '<p class="byline">by admin</p>').author is None
