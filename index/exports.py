@@ -127,7 +127,7 @@ def _fields(text: str, lines: Sequence[Span]) -> Iterator[_Field]:
 
 
 def _begins_a_field(found: re.Match[str], *, is_behind_the_text: bool) -> bool:
-    """Tell "RE uk : United Kingdom" from "RE the dam: it held", a line of the story."""
+    """Tell "RE fen : Fenwick" from "RE the dam: it held", a line of the story."""
     value = found["value"]
     if not is_behind_the_text or not value or found["code"] in ("TD", "ART"):
         return True
