@@ -24,6 +24,7 @@ _SIGNED = re.compile(
 _SENTENCE = re.compile(r".{20,}?(?:[.!?](?= |$)|$)")
 _AGENCY = re.compile(rf"(?:The )?{words.AGENCY}", re.IGNORECASE)
 _MOST_ON_THE_WRITER = 6  # paragraphs
+_MOST_BELOW = 3  # paragraphs under a heading
 _LEAST_PROSE = 8  # words
 
 
@@ -81,8 +82,8 @@ def lines_on_the_writer(paragraphs: Sequence[str], marked: AbstractSet[int]) -> 
     `marked` are the places of those that are furniture. Whom the story tells of is not its writer.
     """
     first = max(1, len(paragraphs) - _MOST_ON_THE_WRITER)
-    headings = [place for place in range(first, len(paragraphs)) if known.ABOUT_THE_WRITER.fullmatch(paragraphs[place])]
-    end = headings[0] if headings else len(paragraphs)
+    headed = (place for place in range(first, len(paragraphs)) if _heads_the_writer(paragraphs, place, marked))
+    end = next(headed, len(paragraphs))
     yield from range(end, len(paragraphs))
     for place in reversed(range(first, end)):
         name = _writer_told_of(paragraphs[place])
@@ -90,6 +91,17 @@ def lines_on_the_writer(paragraphs: Sequence[str], marked: AbstractSet[int]) -> 
             yield place
         elif place not in marked:
             break
+
+
+def _heads_the_writer(paragraphs: Sequence[str], place: int, marked: AbstractSet[int]) -> bool:
+    """Tell whether a paragraph is a heading such as "About the author", and all below it that is told is of somebody.
+
+    What follows in its own line is of the writer, too.
+    """
+    if not known.ABOUT_THE_WRITER.fullmatch(paragraphs[place]):
+        return False
+    below = [paragraphs[other] for other in range(place + 1, len(paragraphs)) if other not in marked]
+    return len(below) <= _MOST_BELOW and all(map(known.OF_SOMEBODY.match, below))
 
 
 def _writer_told_of(paragraph: str) -> str | None:

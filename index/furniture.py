@@ -77,7 +77,7 @@ def furniture(text: str, *, markdown: bool = False, beside: Sequence[Mark] = ())
     found += _of_sentences(text, lines)
     found += _of_the_foot(text, lines)
     found += _of_pages(text, lines)
-    found += _on_the_writer(text, lines, [*found, *beside])
+    found += _on_the_writer(text, lines, [*found, *(mark for mark in beside if mark.kind == "furniture")])
     return _apart(found, [mark for mark in beside if mark.kind != "page"])
 
 
@@ -224,8 +224,9 @@ def _of_the_foot(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
 
 def _on_the_writer(text: str, lines: Sequence[Span], found: Sequence[Mark]) -> Iterator[Mark]:
     shown = [text[slice(*line)].strip(_DECORATION) for line in lines]
-    ends = {mark.end for mark in found}
-    marked = {place for place, line in enumerate(lines) if _mark(text, line, "").end in ends}
+    starts, ends = {mark.start for mark in found}, {mark.end for mark in found}
+    whole = (_mark(text, line, "") for line in lines)
+    marked = {place for place, line in enumerate(whole) if line.start in starts or line.end in ends}
     for place in lines_on_the_writer(shown, marked):
         yield _mark(text, lines[place], "bio")
 

@@ -37,6 +37,8 @@ WRITERS_LIFE = re.compile(
 ABOUT_THE_WRITER = re.compile(
     r"about (?:the )?(?:authors?|writers?|reporters?|contributors?)(?:\W*|\s*[:|–—-]\s.*)", re.IGNORECASE
 )
+# What is said below that begins with a name, or with what stands for one.
+OF_SOMEBODY = re.compile(rf"(?:{words.FULL_NAME}|She|He|They|The (?:author|writer))\b")
 # Each matches a whole sentence, in a paragraph of any kind; what they ask for is the paper's own.
 _OWN = (
     r"(?:newsletters?|inbox|e-?mails?|alerts?|updates?|notifications?|podcasts?|channels?|apps?|"
@@ -63,6 +65,7 @@ SENTENCES = {
         r"(?:you (?:can|may)|(?:update|change|manage) your (?:e-?mail )?(?:preferences|settings) or) unsubscribe\b"
         r".{0,80}",
         r"to unsubscribe\b.{0,60}?,? (?:please )?(?:click|reply|visit|e-?mail|write|go|follow|send|log)\b.{0,120}",
+        rf"to (?:stop|opt out of) (?:receiving|getting) .{{0,40}}\b{_MAILS}\b.{{0,120}}",
         r"if you .{0,80}\bunsubscribe\b.{0,80}",
         rf"if you no longer (?:wish|want) to (?:receive|get|hear)\b.{{0,80}}\b{_MAILS}\b.{{0,80}}",
         r"enter your e-?mail(?: address)?(?:\W*| (?:here|below|to (?:subscribe|sign up|get|receive))\b.{0,60})",

@@ -84,7 +84,7 @@ EXPORTED = re.compile(
 # and what stands in it, beside fields that state something.
 RECORD = re.compile(
     r"(?i:\d+ of \d+ documents?|\d edition|(?:copyright(?: ©| \(c\))?|©) ?\d{4}.{0,120}|all rights reserved\W*"
-    r"|body:?|full text:?"
+    r"|body:?|full text:?|classification"
     r"|end of document|(?:load-date|publication-type|document-type|language|graphic|dateline|subject|geographic|person"
     r"|company|organization|industry|ticker|journal-code|acc-no|edition|eds\.?|credit|correction-date|urn|issn): ?.+)"
     rf"|Document [A-Z]{{3,8}}\w{{14,24}}|[A-Z]{{2}}-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)|{SLUG}"
@@ -224,6 +224,7 @@ SURE_NAVIGATION = frozenset(
     "log in|sign in|back to top|skip to content|skip to main content|privacy policy|cookie policy|"
     "cookie settings|terms of use|"
     "terms of service|terms and conditions|my account|previous article|next article|contact us|"
+    "manage your subscription|manage subscription|manage your preferences|update your preferences|email preferences|"
     "newsletter sign-up|newsletter signup|sign up for newsletters|"
     f"{foreign.SURE_NAVIGATION}".split("|")
 )

@@ -30,6 +30,7 @@ _UNFOLDS = re.compile(
 )
 _SENTENCE = re.compile(r"[^\W_]{2}[\"'”’»)\]]*[.!?…。！？]")
 _LONGEST_TITLE = 200  # characters
+_MOST_PANELS = 200  # of tabs; a page with more has none that a reader looks through
 _FAR = 20  # elements around a panel that are looked at
 
 
@@ -57,7 +58,7 @@ def _name_panels(page: "HtmlElement") -> None:
     tabs = page.xpath("//*[@role='tab']")
     by_panel = {name: tab for tab in reversed(tabs) for name in _panels_of(tab)}
     by_name = {name: tab for tab in reversed(tabs) if (name := tab.get("id"))}
-    for panel in page.xpath("//*[@role='tabpanel']"):
+    for panel in page.xpath("//*[@role='tabpanel']")[:_MOST_PANELS]:
         tab = by_panel.get(panel.get("id"), by_name.get(panel.get("aria-labelledby")))
         title = _short(tab) if tab is not None else ""
         if tab is None or tab.getnext() is panel or not title or LABEL.fullmatch(title) or not _is_told(panel):

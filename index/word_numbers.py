@@ -38,6 +38,8 @@ class Numbers:
 
     def before(self, paragraph: "Element") -> str:
         """Return what is shown before the next paragraph, with a blank behind it; "" where nothing is."""
+        if not self._levels or not select(paragraph, "./w:pPr[w:pStyle or w:numPr]"):
+            return ""
         number, depth = self._list_of(paragraph)
         level = self._levels.get(number, {}).get(depth)
         if level is None:

@@ -75,6 +75,8 @@ def test_what_somebody_did_for_a_report_of_the_story_is_told(line: str):
         ("To unsubscribe from this list, reply with STOP.", "blurb"),
         ("If you no longer wish to receive these emails, you can unsubscribe here.", "blurb"),
         ("You can unsubscribe at any time.", "blurb"),
+        ("To stop receiving these emails, click here.", "blurb"),
+        ("Manage your subscription", "navigation"),
         ("Update your email preferences or unsubscribe.", "blurb"),
         ("Reach Ada Lind at alind@dalbytimes.example or on Twitter @alind.", "blurb"),
     ],
@@ -95,6 +97,7 @@ def test_notes_to_readers_are_furniture_wherever_they_stand(line: str, label: st
         "If you no longer want to receive the benefit, tell the office, the leaflet says.",
         "Your support makes the bridge possible, the mayor told the crowd.",
         "Have a story ready, the editor told her.",
+        "To stop receiving the benefit, they must write a letter.",
         "Residents must sign up for the scheme by June, the council said.",
     ],
 )
@@ -130,6 +133,9 @@ class TestWhoTheWriterIs:
     def test_all_below_its_heading_is_of_it(self):
         below = ("About the author", "Ada Lind has three cats and lives in a mill.")
         assert found(*STORY, *below) == [("bio", line) for line in below]
+
+    def test_a_part_of_the_story_with_such_a_heading_is_told(self):
+        assert found(STORY[0], "About the author", "Nobody knows who wrote the letter.", STORY[1]) == []
 
     @pytest.mark.parametrize(
         "line",
