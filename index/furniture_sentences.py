@@ -7,7 +7,7 @@ from index import furniture_words as words
 
 _PIECE = r"(?:article|story|post|piece|report|content|column|interview)"
 _MAILS = r"(?:e-?mails?|newsletters?|mailings?|alerts?|notifications?)"
-# Who helped to write an article: "Times writers Ada Lind in Fenwick and Tom Brack contributed to this report."
+# Who helped to write an article: "Times writers Ada Lind in Fenwick and Tom Nobbs contributed to this report."
 HELPED = re.compile(
     r"(?P<who>[^\W\d_a-z].{2,200}?) (?:also )?contributed"
     r"(?P<did> (?:additional )?(?:reporting|research))?(?P<to>(?: to| for)? this (?:report|story|article))?"

@@ -14,7 +14,7 @@ _IN_ROWS = re.compile(r"\s*;\s*")
 def in_order(written: str, *, is_catalogued: bool = False) -> str:
     """Return names of which each stands with the family name first, as they are said: "LIND, Ada" is Ada Lind.
 
-    Others are left as they are: "Ada Lind, Tom Brack" are two, and so are "Lind, Brack", unless a catalogue has it so.
+    Others are left as they are: "Ada Lind, Tom Nobbs" are two, and so are "Lind, Nobbs", unless a catalogue has it so.
     """
     parts = _IN_ROWS.split(written.strip(" ;"))
     found = [_LAST_FIRST.fullmatch(part) for part in parts]
@@ -31,7 +31,7 @@ def is_nobody(name: str) -> bool:
 
 
 def _is_one(found: re.Match[str]) -> bool:
-    """Tell "LIND, Ada" and "Lind, Ada M." from "Lind, Brack" and "Ada Lind, Tom Brack"."""
+    """Tell "LIND, Ada" and "Lind, Ada M." from "Lind, Nobbs" and "Ada Lind, Tom Nobbs"."""
     return " " not in found["last"] and (
         found["last"].isupper() != found["first"].isupper() or found["first"][-1] == "."
     )

@@ -24,7 +24,7 @@ def stated(text: str, name: str = "a.md") -> Header:
     ("block", "expected"),
     [
         ("% Low water\n% Ada Lind\n% 5 March 2024\n", Header("Low water", None, DAY, "Ada Lind")),
-        ("% Low water\n% Ada Lind; Tom Brack\n", Header("Low water", None, None, "Ada Lind, Tom Brack")),
+        ("% Low water\n% Ada Lind; Tom Nobbs\n", Header("Low water", None, None, "Ada Lind, Tom Nobbs")),
         ("% Low water\n  in Dalby\n%\n% March 5, 2024\n", Header("Low water in Dalby", None, DAY)),
     ],
 )
@@ -55,7 +55,7 @@ def test_signs_of_per_cent_are_no_block(text: str):
     ],
 )
 def test_minutes_are_called_so_below_who_met(head: str, title: str):
-    assert stated(f"{head}\nPresent: Ada Lind (chair), Tom Brack\n\n{STORY}") == Header(title, None, DAY)
+    assert stated(f"{head}\nPresent: Ada Lind (chair), Tom Nobbs\n\n{STORY}") == Header(title, None, DAY)
 
 
 def test_a_headline_on_minutes_is_of_another_day():

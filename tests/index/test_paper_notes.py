@@ -19,14 +19,14 @@ def found(*lines: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     "line",
     [
-        "Tom Brack contributed to this report.",
-        "Tom Brack and Oda Krane contributed to this report from Fenwick.",
+        "Tom Nobbs contributed to this report.",
+        "Tom Nobbs and Oda Krane contributed to this report from Fenwick.",
         "Oda Krane in Fenwick contributed reporting.",
         "Dalby Times writer Oda Krane contributed to this report.",
-        "Dalby Press writers Oda Krane in Fenwick and Tom Brack in Dalby also contributed to this story.",
+        "Dalby Press writers Oda Krane in Fenwick and Tom Nobbs in Dalby also contributed to this story.",
         "Reuters contributed to this report.",
         "Research was contributed by Oda Krane.",
-        "Oda Krane reported from Fenwick, and Tom Brack from Dalby.",
+        "Oda Krane reported from Fenwick, and Tom Nobbs from Dalby.",
     ],
 )
 def test_who_helped_is_a_byline(line: str):
