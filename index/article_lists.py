@@ -11,6 +11,7 @@ from typing import NamedTuple, Self, TypeVar
 
 from index.errors import UnreadableArticle
 from index.headers import Header, read_header
+from index.person_names import in_order, is_nobody
 from index.reading import decode
 
 # Where nothing is said, the first of these that an object has is taken.
@@ -199,11 +200,15 @@ def _unescaped(name: str) -> str:
     return unescape(_TAG.sub("", name)) if _ENTITY.search(name) or _TAG.search(name) else name
 
 
-def stated_writers(value: object) -> str | None:
+def stated_writers(value: object, *, is_catalogued: bool = False) -> str | None:
     """Return who wrote an article, several joined by commas; None when `value` names nobody, or an address."""
     written = [stated_name(one) for one in (value if isinstance(value, list) else [value])]
-    named = [_BY.sub("", one) for one in written if one and "://" not in one and "@" not in one]
-    named = [one for one in dict.fromkeys(named) if one and len(one) <= _LONGEST_WRITER]
+    named = [
+        in_order(_BY.sub("", one), is_catalogued=is_catalogued)
+        for one in written
+        if one and "://" not in one and "@" not in one
+    ]
+    named = [one for one in dict.fromkeys(named) if one and len(one) <= _LONGEST_WRITER and not is_nobody(one)]
     are_users = all(one.isdecimal() for one in named)  # whom the site knows by numbers
     return ", ".join(named) if 0 < len(named) <= _MOST_WRITERS and not are_users else None
 

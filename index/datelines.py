@@ -7,9 +7,9 @@ from datetime import date
 from index import furniture_words as words
 from index.days import only_date, without_days
 from index.head_lines import is_of_another_day
+from index.person_names import cased, in_order, is_nobody
 
 _LONGEST = 200  # characters; a longer line is no dateline, and needn't be looked through
-_MOST_WORDS_OF_AN_OFFICE = 7
 _MOST_NAMES = 3  # beside the day: of a paper, a place, a part of the paper
 _GONE = "¦"  # stands for what has been understood
 _WIDE = re.compile(r"\s{3,}|\t+")
@@ -26,7 +26,7 @@ _SAYS_SO = re.compile(rf"(?<!\w)(?:{words.STAMP}|{words.EDITION})(?!\w)", re.IGN
 _BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.BYLINE_OPENING} (?P<names>{words.NAMES})"
     rf"(?:,? (?:in|(?P<for>for)|at|reporting from) (?P<place>(?:{words.CAPITALISED}[ ,]{{0,2}}){{1,4}})"
-    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?: on(?=\s{_GONE}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
+    rf"|, (?P<role>[^|{_GONE}·•.!?]{{2,70}}))?(?: (?:on|at)(?=\s{_GONE}))?(?=,?\s*(?:[|{_GONE}·•;/]|\s[–—-]\s|$))"
 )
 _FOREIGN_BYLINE = re.compile(
     rf"(?:(?<=[|{_GONE}·•.,;–—-])|(?<=[|{_GONE}·•.,;–—-]\s)|^)\s*{words.FOREIGN_BYLINE}(?=,?\s*(?:[|{_GONE}·•;/]|$))"
@@ -52,6 +52,8 @@ _CAPITALS_AND_PLACE = re.compile(  # "NELL ASHDOWN at Dock Lane"
 )
 _PLACE_BEHIND = re.compile(r" \([^\W\d_a-z][^()]{1,30}\)$")  # "Harbour Herald (Quillon)"
 _PUBLISHED_BY = re.compile(r"\W*published by", re.IGNORECASE)
+_BY_LAST_NAME = re.compile(rf"((?i:^by:?)) ([^\W\d_a-z]{{2,}}(?:[ -][^\W\d_a-z]{{2,}})?, {words.CAPITALISED})(?=$)")
+_BY_NOBODY = re.compile(rf"((?i:\bby:?)) ((?i:{'|'.join(words.NOBODY)}))(?!\w)")
 _BRACKETED = re.compile(rf"[\[(](?P<names>{words.FULL_NAME})[\])]")
 _TITLE_PARTS = re.compile(r"\s+[|–—-]\s+")
 _RUBRICS = re.compile(r"\s+\|\s+")
@@ -84,6 +86,8 @@ def read_head_line(line: str) -> HeadLine:
     if len(line) > _LONGEST or is_of_another_day(line):
         return HeadLine()
     line = _LINK.sub(r"\1", line)
+    line = _BY_LAST_NAME.sub(lambda found: f"{found[1]} {in_order(found[2])}", line)
+    line = _BY_NOBODY.sub(lambda found: f"{found[1]} {found[2].title()}", line)
     line = _FROM_A_WRITER.sub("By ", _PICTURES_BY.sub(f" {_GONE}", _EMPHASIS.sub("", line)))
     if words.HOUSE_BYLINE.fullmatch(line):
         return HeadLine("byline")
@@ -93,7 +97,7 @@ def read_head_line(line: str) -> HeadLine:
             and not _is_only_a_paper(named["names"])
             and (author := _author(named["names"]))
         ):
-            return HeadLine("byline", _day(line), _paper_among(line[named.end("names") :]), author)
+            return HeadLine("byline", _day(line), paper_among(line[named.end("names") :]), author)
     rest = _understood(line)
     if words.STAMPED.match(line):
         rest = _FILED.sub("", rest)
@@ -114,6 +118,7 @@ def read_head_line(line: str) -> HeadLine:
         publisher = publisher or _publisher_in(byline, by_a_paper=by_a_paper)
         author = None if by_a_paper else author
     kind = "byline" if author and not (publisher and dated) else "dateline"
+    author = None if author and is_nobody(author) else author
     return HeadLine(kind, _day(line), publisher, author, dated, is_bare=not segments)
 
 
@@ -127,10 +132,10 @@ def _publisher_in(byline: re.Match[str], *, by_a_paper: bool) -> str | None:
         return as_named(byline["names"]) if is_paper(byline["names"], maybe=True) else None
     if byline.groupdict().get("for") and is_paper(byline["place"], maybe=True):
         return as_named(byline["place"].strip(" ,"))
-    return _paper_among(byline["role"] or "")
+    return paper_among(byline["role"] or "")
 
 
-def _paper_among(behind: str) -> str | None:
+def paper_among(behind: str) -> str | None:
     """Return the one paper in what stands behind a writer's name: "Ada Lind, town editor, Coast Daily"."""
     papers = list(filter(_is_paper_behind, behind.split(",")))
     return as_named(papers[0]) if len(papers) == 1 else None
@@ -150,7 +155,8 @@ def is_byline_below(line: str) -> bool:
 def named_alone(line: str) -> str | None:
     """Return the writers of a line that is known to be a byline, and holds their full names and nothing else."""
     is_name = _NAME_ALONE.fullmatch(line) and is_byline_below(line) and not _ROLE.fullmatch(line)
-    return _author(line) if is_name else None
+    author = _author(line) if is_name else None
+    return None if author and is_nobody(author) else author
 
 
 def written_by(line: str) -> str | None:
@@ -189,13 +195,6 @@ def paper_behind(title: str) -> tuple[str | None, str | None]:
     rest = title.removesuffix(last).rstrip(" |–—-")
     told = [part for part in _RUBRICS.split(rest) if part.casefold() not in words.SECTIONS]
     return (told[0] if told and " " in told[0] else rest), as_named(last)
-
-
-def is_organisation(name: str) -> bool:
-    """Tell whether a name is that of a council, a ministry, a company: "The Harbour Board", "Ministry of Tides"."""
-    parts = name.casefold().split()
-    heads = {part for part, behind in zip(parts, [*parts[1:], "of"], strict=False) if behind in ("of", "for", "in")}
-    return 1 < len(parts) <= _MOST_WORDS_OF_AN_OFFICE and is_capitalised(name) and bool(heads & words.ORGANISATIONS)
 
 
 def is_paper(name: str, *, maybe: bool = False) -> bool:
@@ -270,18 +269,7 @@ def _author(names: str) -> str | None:
     parts = names.replace(",", "").split()
     if any(part.casefold().strip(".") in words.NO_NAMES for part in parts):
         return None
-    written = names.rstrip(" .,").split()
-    first = [not place or written[place - 1].endswith((",", "and", "&")) for place in range(len(written))]
-    return " ".join(_cased_name(word, first=one) for word, one in zip(written, first, strict=True))
-
-
-def _cased_name(word: str, *, first: bool) -> str:
-    """Return a word of a person's name, in capitals in many bylines, as it is written in a text; "JD" stays."""
-    if not word.isupper() or len(word) == 1 or "." in word or not re.search("[AEIOUYÄÖÜÅÆØÁÉÍÓÚ]", word):
-        return word
-    if word.lower() in words.PARTICLES and not first:
-        return word.lower()
-    return re.sub(r"(MC(?=\w{3}))?([^\W\d_]+)", lambda part: (part[1] or "").capitalize() + part[2].capitalize(), word)
+    return cased(names.rstrip(" .,"))
 
 
 def _publisher(line: str, segments: list[str], named: list[str]) -> str | None:

@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from index.article_lists import stated_name
 from index.errors import UnreadableArticle
-from index.headers import MAX_TITLE, Header
+from index.head_titles import MAX_TITLE
+from index.headers import Header
 from index.records import Mark
 
 _UNSEEN = re.compile("[\x00-\x08\v\f\x0e-\x1f\x7f\u00ad\ufeff\ufffe\uffff]")

@@ -19,6 +19,11 @@ _TOML = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)\r?\n\+\+\+[ \t]*(?:\r?\n|$)", re.DOT
 _FIELD = re.compile(r"[\"'-]?[\w.-]{1,40}(?: [\w.-]{1,40})?[\"']?\s*[:=](?:\s|$)|\s+\S|-\s|#|[\]})]|$")
 _MOST_KEY_WORDS = 2  # "The mayor said on Monday: no vote before June." between two rules is a sentence
 _ON_ONE_LINE = re.compile(r"(?P<name>\w+)\s*[:=]\s+(?P<value>[^\s&*!|>{\[].*?)\s*")
+# "% Title", "% Writers; more", "% day", as Pandoc has it: at least two of them, the title perhaps on several lines.
+_PANDOC = re.compile(
+    r"%[ \t]+(?P<title>(?=[^\W_a-z])[^\r\n]+(?:\r?\n[ \t]+\S[^\r\n]*){0,3})\r?\n"
+    r"%(?P<writers>[^\r\n]*)\r?\n(?:%(?P<day>[^\r\n]*)(?:\r?\n|$))?(?=[ \t]*(?:\r?\n|$))"
+)
 _TITLE = ("title", "headline")
 _PUBLISHER = ("publisher", "source", "publication", "newspaper", "outlet", "site_name", "site")
 _PUBLISHED = ("date", "published", "published_at", "publishDate", "pubDate", "datePublished", "date_published")
@@ -40,6 +45,8 @@ class FrontMatter(NamedTuple):
 def read_front_matter(text: str) -> FrontMatter | None:
     """Return the front matter at the beginning of `text`, of broken fields those of one line; None if none."""
     start = text[:_LONGEST]
+    if block := _PANDOC.match(start):
+        return _of_a_block(block)
     match = _YAML.match(start) or _TOML.match(start)
     if not match:
         return None
@@ -59,6 +66,14 @@ def read_front_matter(text: str) -> FrontMatter | None:
         _first(fields, _PUBLISHER, _no_address),
         _first(fields, _PUBLISHED, _day),
         _first(fields, _AUTHOR, _named),
+    )
+
+
+def _of_a_block(block: re.Match[str]) -> FrontMatter:
+    writers = [one.strip() for one in block["writers"].split(";")]
+    day = only_date(block["day"] or "")
+    return FrontMatter(
+        Span(0, block.end()), " ".join(block["title"].split()), None, day, ", ".join(filter(None, writers)) or None
     )
 
 

@@ -10,8 +10,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from index import furniture_sentences as known
 from index import furniture_words as words
+from index.article_feet import lines_on_the_writer, tells_who_helped
 from index.datelines import is_byline_below, is_capitalised, read_head_line
+from index.exports import record_lines
 from index.front_matter import read_front_matter
 from index.headers import read_head
 from index.records import Mark, Span
@@ -43,8 +46,8 @@ _MARKUP = re.compile(
 )
 _PAGE_NUMBER = re.compile(words.PAGE_NUMBER, re.IGNORECASE)
 _SENTENCES = {
-    label: re.compile("|".join(f"(?:{one})" for one in patterns), 0 if label in words.CAPITALS else re.IGNORECASE)
-    for label, patterns in words.SENTENCES.items()
+    label: re.compile("|".join(f"(?:{one})" for one in patterns), 0 if label in known.CAPITALS else re.IGNORECASE)
+    for label, patterns in known.SENTENCES.items()
 }
 _ITEM = re.compile(r"\s*(?:[-–•*·]|\d{1,3}[.)])\s+\S|.{1,80}?(?:\.{3,}|\s{2,}|\s)\(?(?:p\.|page)? ?\d{1,4}\)?\s*$")
 _SEPARATOR = re.compile(r"\s*[|>»›·•/,]\s*|\s{2,}|\s[-–—]\s")
@@ -74,6 +77,7 @@ def furniture(text: str, *, markdown: bool = False, beside: Sequence[Mark] = ())
     found += _of_sentences(text, lines)
     found += _of_the_foot(text, lines)
     found += _of_pages(text, lines)
+    found += _on_the_writer(text, lines, [*found, *(mark for mark in beside if mark.kind == "furniture")])
     return _apart(found, [mark for mark in beside if mark.kind != "page"])
 
 
@@ -105,10 +109,13 @@ def _plain(text: str, span: Span) -> str:
 
 def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     heading: str | None = None  # of a list of links or of contents that goes on
+    records = record_lines([_plain(text, line) for line in lines])
     for number, line in enumerate(lines):
         follower = lines[number + 1] if number + 1 < len(lines) else None
         shown = _plain(text, line)
         label = _label_of(text[line.start : min(line.end, line.start + _LONGEST_LINE)].strip())
+        if number in records:
+            label = "record"
         if label is None and heading and _is_item(text, line):
             label = heading
         elif heading or label in {"link", "contents"}:
@@ -191,6 +198,8 @@ def _of_sentences(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
             for label, pattern in _SENTENCES.items():
                 if pattern.fullmatch(shown):
                     yield _mark(text, span, label)
+            if tells_who_helped(shown):
+                yield _mark(text, span, "byline")
 
 
 def _of_the_foot(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
@@ -211,6 +220,15 @@ def _of_the_foot(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
             and len(before) > 2 * len(last)
         ):
             yield _mark(text, lines[-1], "byline")
+
+
+def _on_the_writer(text: str, lines: Sequence[Span], found: Sequence[Mark]) -> Iterator[Mark]:
+    shown = [text[slice(*line)].strip(_DECORATION) for line in lines]
+    starts, ends = {mark.start for mark in found}, {mark.end for mark in found}
+    whole = (_mark(text, line, "") for line in lines)
+    marked = {place for place, line in enumerate(whole) if line.start in starts or line.end in ends}
+    for place in lines_on_the_writer(shown, marked):
+        yield _mark(text, lines[place], "bio")
 
 
 def _of_pages(text: str, lines: Sequence[Span]) -> Iterator[Mark]:

@@ -69,6 +69,27 @@ PARTICLES = frozenset(
     "of the and & in on for de del della der den di du da la le les el al von van zu und og och y e".split()
 )
 
+# Where writers and publications of all kinds publish; each names itself as the site.
+PLATFORMS = frozenset("medium|substack|wordpress|wordpress.com|blogger|linkedin|tumblr|ghost|facebook".split("|"))
+
+# --- the record that a database, or a wire, puts around an article ---
+
+# "BC-GB--Dalby Reservoir, 1st Ld-Writethru,0612", as agencies name their articles.
+SLUG = r"\^?[A-Z]{2,3}(?:--?[\w’' ]{2,30}){1,4},(?:(?: ?[\w -]{2,40},)?\d{3,5}<?| \d\w\w Ld\b[\w -]{0,30})"
+# A line that tells that such a record is there,
+EXPORTED = re.compile(
+    r"(?i:(?:length|word count): ?\d[\d,]* words|load-date: .+|end of document|full text:?)"
+    rf"|Document [A-Z]{{3,8}}\w{{14,24}}|{SLUG}"
+)
+# and what stands in it, beside fields that state something.
+RECORD = re.compile(
+    r"(?i:\d+ of \d+ documents?|\d edition|(?:copyright(?: ©| \(c\))?|©) ?\d{4}.{0,120}|all rights reserved\W*"
+    r"|body:?|full text:?|classification"
+    r"|end of document|(?:load-date|publication-type|document-type|language|graphic|dateline|subject|geographic|person"
+    r"|company|organization|industry|ticker|journal-code|acc-no|edition|eds\.?|credit|correction-date|urn|issn): ?.+)"
+    rf"|Document [A-Z]{{3,8}}\w{{14,24}}|[A-Z]{{2}}-[A-Z]{{2}}-\d\d-\d\d-\d\d \d{{4}}(?:GMT|E[SD]T)|{SLUG}"
+)
+
 # --- datelines ---
 
 WEEKDAY = (
@@ -112,7 +133,7 @@ OF_ANOTHER_DAY = re.compile(
 EDITION = (
     r"(?:(?:special|extra|english|evening|morning|first|second|third|late|final|weekend|international|online|print|"
     r"digital|city|national) edition|(?:issue|no\.|nr\.|number|vol\.|volume) ?\d+|"
-    r"(?:page|pages|pg\.|p\.|pp\.) ?[A-Z]?\d+(?:[-–]\d+)?|p\d+|front page|in english|\d+ min(?:ute)?s? read|"
+    r"(?:page|pages|pg\.|p\.|pp\.) ?[A-Z]?\d+(?:[-–]\d+)?|p\d+|front page|in english|\d+[ -]min(?:ute)?s? read|"
     r"(?:reading|read) time:? \d+ min(?:ute)?s?|(?:established|founded|est\.) (?:in )?\d{4}|\d+ comments?)"
 )
 PERIODICAL = re.compile(r"\b(?:issue|no\.|nr\.|vol\.|volume) ?\d", re.IGNORECASE)
@@ -150,6 +171,9 @@ NO_NAMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december christmas easter noon midnight dear hello".split()
 ) | frozenset((*foreign.MONTHS, *foreign.WEEKDAYS.split("|")))
+
+# What programs put for a writer who has none.
+NOBODY = ("super user", "superuser", "administrator", "admin", "webmaster", "site admin", "root", "unknown author")
 
 # --- what stands among the paragraphs ---
 
@@ -200,6 +224,8 @@ SURE_NAVIGATION = frozenset(
     "log in|sign in|back to top|skip to content|skip to main content|privacy policy|cookie policy|"
     "cookie settings|terms of use|"
     "terms of service|terms and conditions|my account|previous article|next article|contact us|"
+    "manage your subscription|manage subscription|manage your preferences|update your preferences|email preferences|"
+    "newsletter sign-up|newsletter signup|sign up for newsletters|"
     f"{foreign.SURE_NAVIGATION}".split("|")
 )
 SHARE = frozenset(
@@ -215,52 +241,6 @@ SHARE_LINE = (
     r"shares?|likes?|views?)|"
     r"comments? \(\d+\)|join the (?:conversation|discussion)"
 )
-# Each matches a whole sentence, in a paragraph of any kind; what they ask for is the paper's own.
-_OWN = (
-    r"(?:newsletters?|inbox|e-?mails?|alerts?|updates?|notifications?|podcasts?|channels?|apps?|"
-    r"subscribers?|our|unlimited|"
-    r"briefing|digest|free trial|digital access|premium|[\w-]+\.(?:com|org|net|co|example|news))"
-)
-SENTENCES = {
-    "blurb": (
-        rf"(?:please )?(?:sign up|subscribe)\b.{{0,200}}\b{_OWN}\b.{{0,120}}",
-        r"(?:please )?(?:sign up|subscribe)(?: (?:here|now|today|for free))?[.!]?",
-        r"(?:get|receive|want|looking for) .{1,120}\b(?:in|to) your (?:inbox|phone|e-?mail)\b.{0,80}",
-        r"download (?:our|the) .{2,60}\bapp\b.{0,60}",
-        r"(?:follow|like|join|find) (?:us|me|him|her|them|@\w+|(?:the )?[A-Z][\w ]{1,40}) on (?:x|twitter|"
-        r"facebook|instagram|tiktok|threads|"
-        r"whatsapp|google news|linkedin|youtube|telegram|bluesky|mastodon|social media)\b.{0,120}",
-        r"unsubscribe\b.{0,80}",
-        r"you(?: are|['’]re) receiving this (?:e-?mail|message|newsletter)\b.{0,160}",
-        r"was this (?:e-?mail|newsletter) forwarded\b.{0,80}",
-        r"(?:please )?(?:support|help fund) (?:our|independent|quality|local) (?:journalism|reporting|newsroom).{0,80}",
-        r"(?:write|e-?mail) (?:to )?(?:us |the editor |me |him |her )?(?:at )?[\w.+-]+@[\w.-]+",
-        r"(?:click|tap) (?:here|on the link)(?:\W*|(?: now)? (?:to|for|if)\b.{0,120})",
-        r"(?:contact|reach) (?:the )?(?:reporter|author|writer|us|newsroom|.{2,40}) at [\w.+-]+@[\w.-]+\w",
-        r"(?:to (?:read|see|watch|hear) (?:more|the full)\b.{1,60}, )(?:click|visit|subscribe|go to)\b.{1,80}",
-    ),
-    "source": (
-        r"this (?:article|story|post|piece|report|content|column|interview)(?: has been| is|"
-        r" was)?(?: (?:first|originally|previously))? "
-        r"(?:published|appeared|posted|syndicated|republished|produced|"
-        r"amended|corrected|updated|edited|revised|translated)\b.{1,120}",
-        r"(?:©|\(c\) ?\d{4}|copyright ©).{0,120}",
-        # "Copyright 2025 rules will cost the town 40 million." tells of the law
-        r"copyright (?:\(c\) ?)?\d{4}(?:[-–]\d{2,4})?(?:(?:,| by)?(?: the)? (?-i:[^\W\d_a-z]).{0,120}|\W*)",
-        r"all rights reserved\W*",
-        r"\(\([^()]{0,80}@[^()]{0,160}\)\)",  # where an agency's reporters are reached
-        *foreign.SOURCES,
-        r"\(?with (?:files|material|(?:additional )?reporting) from .{2,80}",
-    ),
-    "byline": (
-        r"\(?(?i:(?:with )?(?:additional |extra )?(?:reporting|research|editing|writing)"
-        rf"(?: for this (?:story|article))? by:?) {NAMES}"
-        rf"(?:(?:[,;]| and| in| at| for)? (?i:(?:additional )?(?:editing|writing|reporting) by:? )?{NAMES}){{0,6}}\W*",
-    ),
-    # "VELLMOUTH, Thursday.": it runs into the story, and the stop makes it a sentence.
-    "dateline": (rf"{CAPITALISED}(?:[ /]{CAPITALISED}){{0,3}}, (?:{WEEKDAY}|{DAY_AND_MONTH})(?:,? \d{{4}})?\.",),
-}
-CAPITALS = ("byline", "dateline")  # the labels whose sentences are known by capitals, too
 # A picture's credit: the word for a picture and whose it is, or an agency's mark.
 PICTURE = (
     rf"(?:file )?(?:{foreign.PICTURES}|(?:photo(?:graph)?|picture|image|pic|graphic|illustration|video|map|chart)s?)"

@@ -6,13 +6,13 @@ from datetime import date
 from itertools import islice, pairwise, takewhile
 
 from index import furniture_words as words
-from index.article_feet import paper_at_the_foot, writers_at_the_foot
+from index.article_feet import paper_at_the_foot, paper_named_as_owner, writers_at_the_foot
 from index.datelines import (
     HeadLine,
     as_named,
     is_byline_below,
-    is_organisation,
     is_paper,
+    named_alone,
     paper_behind,
     paper_beside_a_byline,
     paper_in,
@@ -20,53 +20,37 @@ from index.datelines import (
     written_by,
 )
 from index.days import only_date
+from index.exports import WIRE_SIGNS, cited, read_export, record_lines
 from index.form_fields import read_form
 from index.front_matter import read_front_matter
 from index.head_lines import (
     agency_dateline,
     day_run_in,
-    goes_on,
     is_kicker,
-    is_mostly_date,
     is_of_another_day,
     is_prose,
 )
+from index.head_titles import DAY_BEHIND, HEADING, MINUTES, NAMED_DATELINE, OF_THE_SENDER, may_be_title
+from index.offices import is_office, is_organisation, read_office
 from index.records import Span
 from index.sentences import paragraphs
 
-MAX_TITLE = 200  # characters; news headlines keep below 120, and a longer first line is a paragraph
-MAX_TITLE_OF_A_HEAD = 400  # characters; one with a byline or a dateline right below it is a headline all the same
 MAX_DATELINE = 110  # characters; a longer line that holds a date is a sentence of the story
 HEADER_LINES = (
     8  # non-empty lines that may stand above the body: masthead, headline, kicker, byline, dateline, counters
 )
 _LONGEST_HEAD = 4_000  # characters
 _LONGEST_OF_A_HEAD, _LINES_BETWEEN = 60, 3  # of a line between a paper's name and the dateline or byline, how many
-_LEAST_TITLE_WORDS = 2  # of a headline that stands below other lines
+_MOST_NAMES = 2  # of a person; three that end in "Club" are one
 _MASTHEAD_LINES = 4  # among the first of which a masthead stands: "Vol. 112" or an address may be above it
 
 # When a page was stored, not when it was published: collectors put it before the headline, on the same line.
 _STORAGE_STAMP = re.compile(r"^date \d{4}-\d{2}-\d{2}(?:\s+|$)")
-# "Example Daily (22/10/2025): The story" and "LONDON, Oct 21 (Agency) - The story".
-_NAMED_DATELINE = re.compile(r"^(?P<publisher>[^\W\d][\w .&'’-]{1,40}?) \((?P<date>[^()]{6,30})\):\s")
-_SENTENCE_END = re.compile(r"[.;:,…][\"'”’)\]]*$")
-_OF_CONTENTS = re.compile(r"(?:(?:\. ?){3,}|…\s*|\t)\s*\d{1,4}$")  # "The harbour ........ 7"
-# Lines that stand first without being titles: captions, images, addresses, bylines.
-_CAPTION = re.compile(
-    r"\||!\[|https?://|FILE [-–—] "
-    r"|(?i:(?:file )?(?:photo|photograph|image|picture)s?(?: credit)?(?: by|:)|credit:|caption:)"
-)
-_OF_THE_SENDER = re.compile(r"(?i:(?:media |press )?contacts?:|(?:from|to|cc|sent|date):)")
 # "Source: Harbour Gazette": a field of a form above the text.
 _PAPER_FIELD = re.compile(
     r"(?:Source|Publisher|Publication|Newspaper|Paper|Outlet): +(?P<paper>[^\W\d_a-z][^:;|]{1,50})"
 )
 _MAY_BE_A_NAME = re.compile(r"(?:Von|Par|Por) [^\W\d_a-z]")  # "Von Neumann Architecture" first is a title
-_HEADING = re.compile(r"^#{1,2}\s+(?P<title>.+?)\s*#*$")
-# "One lenta at last Monday 5 October 2026": a headline and its dateline, on one line of a page.
-_DAY_BEHIND = re.compile(
-    rf"(?<!\bon)(?<!\bof)(?<!\bby)(?<!\bsince)(?<!\buntil)\s+{words.WEEKDAY},?\s+(?=[^\s].*\d{{4}}$)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +78,9 @@ def read_header(text: str, *, markdown: bool) -> Header:
 
 def read_head(text: str, *, markdown: bool) -> Head:
     """Return what stands above the body of `text`; front matter, which only `markdown` has, is not among its lines."""
-    front = read_front_matter(text) if markdown else None
+    if exported := read_export(text):
+        return Head(Header(*exported[:4]), exported.lines)
+    front = read_front_matter(text) if markdown or text.startswith("% ") else None
     head = _plain_head(text, front.span.end if front else 0, markdown=markdown)
     if not front:
         return head
@@ -111,7 +97,11 @@ def read_head(text: str, *, markdown: bool) -> Head:
 def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
     beginning = text[start : start + _LONGEST_HEAD]
     spans = [Span(start + one, start + end) for one, end in paragraphs(beginning) if beginning[one:end].strip()]
-    lines = [text[slice(*span)].strip() for span in spans[:HEADER_LINES]]
+    shown = [text[slice(*span)].strip() for span in spans]
+    records = record_lines(shown)
+    owner = next(filter(None, (paper_named_as_owner(shown[place]) for place in sorted(records))), None)
+    spans = [span for place, span in enumerate(spans) if place not in records]
+    lines = [text[slice(*span)].strip(WIRE_SIGNS if records else None) for span in spans[:HEADER_LINES]]
     if not lines:
         return Head(Header())
     lines[0] = _STORAGE_STAMP.sub("", lines[0])
@@ -121,7 +111,7 @@ def _plain_head(text: str, start: int, *, markdown: bool) -> Head:
     header = reader.header()
     foot = None if reader.paper else paper_at_the_foot(text)
     author = header.author or writers_at_the_foot(text)
-    header = replace(header, publisher=foot or header.publisher, author=author)
+    header = replace(header, publisher=foot or header.publisher or owner, author=author)
     labelled = sorted(reader.labels.items())
     return Head(header, tuple((spans[place], label) for place, label in labelled))
 
@@ -136,10 +126,11 @@ class _HeadReader:
         self._lines, self._apart = lines, apart
         self._form = read_form(lines)
         fields = self._form.read if self._form else {}
-        self._read = [fields.get(place) or read_head_line(line) for place, line in enumerate(lines)]
-        if _MAY_BE_A_NAME.match(lines[0]):
-            self._read[0] = HeadLine()
-        self._headings = [_HEADING.match(line) if markdown else None for line in lines]
+        self._read = [fields.get(place) or cited(line) or read_head_line(line) for place, line in enumerate(lines)]
+        for place, line in enumerate(lines):
+            if MINUTES.match(line) or (not place and _MAY_BE_A_NAME.match(line)):
+                self._read[place] = HeadLine()
+        self._headings = [HEADING.match(line) if markdown else None for line in lines]
         self._heading = self._headings[0]
         self.labels: dict[int, str] = {}
         self.paper: str | None = None
@@ -149,7 +140,7 @@ class _HeadReader:
         self.paper = self._masthead()
         place = self._title_place(0)
         title = self._title_at(place) if place is not None else None
-        named = _NAMED_DATELINE.match(self._lines[0])
+        named = NAMED_DATELINE.match(self._lines[0])
         run_in = next(filter(None, map(day_run_in, self._lines)), None)
         published = only_date(named["date"]) if named else None
         if named and published:
@@ -164,7 +155,7 @@ class _HeadReader:
         prose = 0
         for number, line in enumerate(self._lines):
             if number == place:
-                found = self._dated(found, line[len(title or "") :])
+                found = self._dated(found, line if self._is_of_a_meeting(number) else line[len(title or "") :])
             elif agency := agency_dateline(line):
                 found = self._dated(replace(found, publisher=agency["publisher"].strip()), agency[0])
                 break
@@ -177,6 +168,11 @@ class _HeadReader:
         if len(printed) == 1 and self._days_of("updat", "modif"):
             found = replace(found, published=printed.pop())
         return replace(found, publisher=self.paper or found.publisher)
+
+    def _is_of_a_meeting(self, number: int) -> bool:
+        """Tell whether a title says of which day it has the minutes, and is no headline: "Minutes of 1912 found"."""
+        line = self._lines[number]
+        return bool(MINUTES.match(line)) and (line[-4:].isdecimal() or self.labels.get(number - 1) == "masthead")
 
     def _days_of(self, *stamps: str) -> set[date]:
         """Return the days of the datelines that say of which kind they are: published, updated."""
@@ -208,10 +204,29 @@ class _HeadReader:
         elif (paper := self._paper_in(number)) and self._is_in_the_head(number, title_place):
             self.labels.setdefault(number, "masthead")
             self.paper = self.paper or paper
+        elif (
+            is_organisation(line)
+            and len(line.split()) > _MOST_NAMES
+            and self._is_beside_a_dateline(number, title_place)
+        ):
+            self.labels[number] = "masthead"
         elif is_byline_below(line) and self._is_beside_a_dateline(number, title_place):
             self.labels[number], author = "byline", written_by(line)
+        elif self._is_above_an_office(number, title_place):
+            self.labels[number], author = "byline", named_alone(line)
+        elif self._is_below_a_byline(number, title_place) and (office := read_office(line)):
+            self.labels[number], self.paper = "byline", self.paper or office.publisher
         found = replace(found, published=found.published or read.published, author=found.author or author)
         return self._dated(found, line)
+
+    def _is_below_a_byline(self, number: int, title_place: int | None) -> bool:
+        return title_place is not None and number > title_place and self.labels.get(number - 1) == "byline"
+
+    def _is_above_an_office(self, number: int, title_place: int | None) -> bool:
+        """Tell whether a name stands alone above what its bearer does: "Nell Ashdown", "Environment correspondent"."""
+        if title_place is None or number <= title_place or not is_byline_below(self._lines[number]):
+            return False
+        return any(map(is_office, self._lines[number + 1 : number + 2]))
 
     def _paper_in(self, number: int) -> str | None:
         """Return the paper that a line consists of; between a byline and a day, less must tell that it is one."""
@@ -249,7 +264,9 @@ class _HeadReader:
         return None
 
     def _is_issuer(self, place: int) -> bool:
-        """Tell whether a line names who gives out what is a press release by a line beside it, and no headline."""
+        """Tell whether a line names who gives out a press release, or whose minutes are below, and is no headline."""
+        if place + 1 < len(self._lines) and MINUTES.match(self._lines[place + 1]):
+            return is_organisation(as_named(self._lines[place].lstrip("# ")))
         if place + 1 >= len(self._lines) or self._read[place + 1].kind != "dateline":
             return False
         beside = [self._lines[place + 1], *self._lines[place - 1 : place]]
@@ -264,8 +281,8 @@ class _HeadReader:
             line = self._lines[place]
             read = self._read[place]
             is_beside = read.kind or (place and read.dated) or place in self.labels or is_kicker(line)
-            is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(_OF_THE_SENDER.match(line))
-            if not is_beside or (place == 0 and self._heading):
+            is_beside = is_beside or self._is_a_name_in_the_head(place) or bool(OF_THE_SENDER.match(line))
+            if not is_beside or (place == 0 and self._heading and not self.labels):
                 return place if self._title_at(place) else None
         return None
 
@@ -281,19 +298,7 @@ class _HeadReader:
             return self._form.title
         if heading := self._headings[place]:
             return heading["title"]
-        line = _DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
+        line = DAY_BEHIND.split(line, maxsplit=1)[0] if only_date(line) else line
         in_a_head = len(self._read) > place + 1 and self._read[place + 1].kind is not None
-        is_title = (
-            0 < len(line) <= (MAX_TITLE_OF_A_HEAD if in_a_head else MAX_TITLE)
-            and rest
-            and (not place or len(line.split()) >= _LEAST_TITLE_WORDS)
-            and not goes_on(line, rest[0])
-            and not _CAPTION.match(line)
-            and not _SENTENCE_END.search(line)
-            and not _NAMED_DATELINE.match(line)
-            and not agency_dateline(line)
-            and not is_mostly_date(line)
-            and not _OF_CONTENTS.search(line)
-            and any(character.isalpha() for character in line)
-        )
+        is_title = rest and may_be_title(line, rest[0], is_first=not place, in_a_head=in_a_head)
         return line if is_title else None

@@ -9,6 +9,7 @@ from index.records import Mark, Span, overlapping
 from index.web_pages import extract_message
 
 _QUOTED = re.compile(r"\s?>")
+_QUOTE_SIGN = re.compile(r"^\s?>(?: |(?=>)|$)")
 # "On Mon, 5 Mar 2024 at 10:12, Odile Tarn <o@tide.example> wrote:", also over two lines.
 _INTRODUCES = re.compile(
     r"(?i)\s*(?:on|am|le|el|il|den|op)\b.{4,300}\b(?:wrote|schrieb|écrit|escribió|scritto|skrev|schreef)\s*:\s*"
@@ -22,6 +23,7 @@ _PASSED_ON = re.compile(
     r"(?i)\s*(?:begin |-{2,}\s*)(?:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado"
     r"|messaggio inoltrato|doorgestuurd bericht)[^\w]*"
 )
+_LEAST_QUOTED = 2  # lines
 _RULE = re.compile(r"\s*_{10,}\s*")
 _FROM = re.compile(r"(?i)[\s*]*(?:from|von|de|da|van|från|fra)\s?:")
 _HEADER = re.compile(
@@ -85,7 +87,21 @@ def plain_body(text: str, *, is_forward: bool = False) -> Body:
     lines = [_storable(line) for line in re.split(r"\r\n|\r|\n", text)]
     while lines and not lines[-1].strip():
         lines.pop()
+    lines = _unquoted(lines, 0 if is_forward else _passed_on(lines))
     return Body("\n".join(lines), tuple(_marks(lines, _labels(lines, is_forward))))
+
+
+def _passed_on(lines: Sequence[str]) -> int:
+    """Return below which line a message passes on another, as it says; how many lines there are where it doesn't."""
+    return next((number for number, line in enumerate(lines) if _PASSED_ON.fullmatch(line)), len(lines))
+
+
+def _unquoted(lines: Sequence[str], first: int) -> list[str]:
+    """Return the lines with one sign of quotation less from the first on: what is passed on is said by its writer."""
+    signed = [number for number, line in enumerate(lines) if number >= first and _QUOTE_SIGN.match(line)]
+    if len(signed) < _LEAST_QUOTED:  # "> 5 metres"
+        return list(lines)
+    return [_QUOTE_SIGN.sub("", line) if number >= first else line for number, line in enumerate(lines)]
 
 
 def _marks(lines: Sequence[str], labels: Sequence[str]) -> list[Mark]:
@@ -108,8 +124,7 @@ def _storable(line: str) -> str:
 
 def _labels(lines: Sequence[str], is_forward: bool) -> list[str]:
     """Return what each line is: "quoted", "signature" or "", the message's own."""
-    passed_on = next((number for number, line in enumerate(lines) if _PASSED_ON.fullmatch(line)), len(lines))
-    passed_on = 0 if is_forward else passed_on
+    passed_on = 0 if is_forward else _passed_on(lines)
     labels = ["quoted" if number < passed_on and _QUOTED.match(line) else "" for number, line in enumerate(lines)]
     lines = [line if len(line) <= _LONGEST_LINE else "" for line in lines]
     has_own = False
@@ -166,7 +181,7 @@ def _begins_earlier(lines: Sequence[str], number: int) -> bool:
 def _earlier_in(lines: Sequence[str]) -> int | None:
     """Return in which line of a page an earlier mail begins with its headers, as Outlook writes them; None for none."""
     short = [line if len(line) <= _LONGEST_LINE else "" for line in lines]
-    passed_on = next((number for number, line in enumerate(short) if _PASSED_ON.fullmatch(line)), len(short))
+    passed_on = _passed_on(short)
     return next((number for number in range(1, passed_on) if _begins_earlier(short, number)), None)
 
 

@@ -12,6 +12,7 @@ from index.cell_marks import Cell
 from index.errors import UnreadableArticle
 from index.extraction import Extraction, naming, shown_title
 from index.headers import read_header
+from index.open_numbers import OpenNumbers
 
 if TYPE_CHECKING:
     from lxml.etree import _Element  # type: ignore[import-untyped]
@@ -64,8 +65,9 @@ def extract_odt(file: str, content: bytes) -> Extraction:
 class _Reader:
     def __init__(self, file: str, styles: "list[_Element]") -> None:
         self.title = ""
+        self._numbers = OpenNumbers(styles)
         self._file = file
-        self._cells = 0
+        self._cells = self._in_cells = 0
         self._notes: list[_Element] = []
         struck = "@style:text-line-through-style[.!='none'] or @style:text-line-through-type[.!='none']"
         hidden = f".//style:style[style:text-properties[@text:display='none' or {struck}]]/@style:name"
@@ -87,7 +89,13 @@ class _Reader:
                 yield from self._paragraph(child)
             elif name == "table":
                 yield self._table(child)
+            elif name == "list":
+                self._numbers.begin_list(child)
+                yield from self.blocks(child)
+                self._numbers.end_list()
             elif name not in _LEFT_OUT and not _is_hidden(child):
+                if name == "list-item":
+                    self._numbers.begin_item(child)
                 yield from self.blocks(child)
 
     def notes(self) -> Iterator[str | Table]:
@@ -103,7 +111,8 @@ class _Reader:
         text = joined(self._runs(paragraph, False, boxes))
         if style in self._titled and not self.title:
             self.title = text
-        yield text
+        number = self._numbers.before(paragraph) if text.strip() and not self._in_cells else ""
+        yield number + text
         for box in boxes:
             yield from self.blocks(box)
 
@@ -151,10 +160,12 @@ class _Reader:
                     merged |= {column: (above, left - 1)} if left > 1 else {}
                 column += _number(element, "table", "number-columns-repeated")
                 continue
+            self._in_cells += 1
             text = "\n".join(
                 block if isinstance(block, str) else "\n".join(" ".join(filter(None, one)) for one in block.rows)
                 for block in self.blocks(element)
             )
+            self._in_cells -= 1
             width, height = (_number(element, "table", f"number-{side}-spanned") for side in ("columns", "rows"))
             for _ in range(_number(element, "table", "number-columns-repeated")):
                 cells.append(Cell(text, column, width, is_merged=height > 1))

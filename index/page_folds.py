@@ -30,6 +30,7 @@ _UNFOLDS = re.compile(
 )
 _SENTENCE = re.compile(r"[^\W_]{2}[\"'”’»)\]]*[.!?…。！？]")
 _LONGEST_TITLE = 200  # characters
+_MOST_PANELS = 200  # of tabs; a page with more has none that a reader looks through
 _FAR = 20  # elements around a panel that are looked at
 
 
@@ -45,10 +46,32 @@ def unfold(page: "HtmlElement") -> None:
             _show(panel)
         else:
             kept_hidden.add(panel)
+    _name_panels(page)
     for switch in page.xpath(_SWITCHES):
         if _heads_a_panel(switch):
             switch.tag = "h4"
             switch.attrib.pop("role", None)
+
+
+def _name_panels(page: "HtmlElement") -> None:
+    """Put what a tab is called above its panel, where that tells a part of the article."""
+    tabs = page.xpath("//*[@role='tab']")
+    by_panel = {name: tab for tab in reversed(tabs) for name in _panels_of(tab)}
+    by_name = {name: tab for tab in reversed(tabs) if (name := tab.get("id"))}
+    for panel in page.xpath("//*[@role='tabpanel']")[:_MOST_PANELS]:
+        tab = by_panel.get(panel.get("id"), by_name.get(panel.get("aria-labelledby")))
+        title = _short(tab) if tab is not None else ""
+        if tab is None or tab.getnext() is panel or not title or LABEL.fullmatch(title) or not _is_told(panel):
+            continue
+        if not said(panel).startswith(title):
+            heading = panel.makeelement("h4")
+            heading.text = title
+            panel.addprevious(heading)
+        tab.clear(keep_tail=True)
+
+
+def _panels_of(tab: "HtmlElement") -> list[str]:
+    return [*(tab.get("aria-controls") or "").split(), *(tab.get("href") or "").partition("#")[2].split()]
 
 
 def _show(panel: "HtmlElement") -> None:

@@ -126,6 +126,9 @@ class _Reader:
 
     def _break(self, text: str) -> None:
         """Begin a new line, unless one break stands in the middle of a sentence."""
+        if self._preformatted:
+            self._flush()
+            return
         goes_on = text.lstrip()[:1].islower() and not _CLOSED.search(self._inline.words.before)
         if (self._broken == 1 and goes_on) or (self._owners and self._owners[-1].tag in _ONE_LINE):
             self._inline.words.add(" ")

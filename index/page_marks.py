@@ -24,6 +24,10 @@ _POINTER = re.compile(
 _SIGN_UP = re.compile(
     r"(?i)(?:sign up|subscribe|join|get|follow)\b[^.]*\b(?:newsletters?|inbox|subscribers?|readers)\b"
 )
+# How long something takes: "Prep time: 20 mins", but not "3 hours ago", "6 min read".
+_LASTS = re.compile(
+    r"(?i)(?!.*\b(?:ago|read|reading|listen|updated|published)\b).*\d ?(?:mins?|minutes?|hrs?|hours?)\b"
+)
 _SENTENCE = 8  # words
 _LEAST_SHARE = 0.3  # of a line's characters that stand in a part named as a byline or a dateline
 _ABOUT_A_WRITER = re.compile(rf"{FULL_NAME} (?:is|was|has|writes|reports|covers|works|joined|lives) ")
@@ -92,4 +96,6 @@ def _stated_sort(line: Line) -> str | None:
         return None
     if not said and _CLOSED.search(line.text):
         return None
-    return "byline" if said == "byline" or any(one.label == "byline" for one in parts) else "dateline"
+    if said == "byline" or any(one.label == "byline" for one in parts):
+        return "byline"
+    return None if _LASTS.match(line.text) else "dateline"

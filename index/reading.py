@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from index.article_feet import writer_in
 from index.encodings import BINARY_FILE, decoded
 from index.errors import CorpusError, UnreadableArticle
 from index.folders import files_below, open_within
@@ -61,6 +62,7 @@ def text_article(file: str, content: bytes) -> Article:
     markdown = file.lower().endswith(".md")
     header = read_header(text, markdown=markdown)
     cells = table_cells(text) if markdown else ()
+    marks = tuple(sorted((*cells, *furniture(text, markdown=markdown, beside=cells))))
     return Article(
         id=article_id(file),
         file=file,
@@ -69,8 +71,8 @@ def text_article(file: str, content: bytes) -> Article:
         published=header.published,
         text=text,
         sha256=hashlib.sha256(content).hexdigest(),
-        marks=tuple(sorted((*cells, *furniture(text, markdown=markdown, beside=cells)))),
-        author=header.author,
+        marks=marks,
+        author=header.author or writer_in(text, marks),
     )
 
 

@@ -53,6 +53,11 @@ _END = re.compile(
     rf"(?<![.!?…。！？])(?<![.!?…][ \u00a0])[.!?…。！？]++(?:[ \u00a0]\.++(?!\w))*+[{re.escape(_CLOSERS)}]*+(?=\s|$)"
     rf"|[。！？]+[{re.escape(_CLOSERS)}」』]*"
 )
+# What stands before an item of a list, or of a law: "d. First item", "Article 4. No boats".
+_ITEM_LABEL = re.compile(
+    r"(?:[A-Za-z]|[ivxlc]{2,6}|[IVXLC]{2,6}"
+    r"|(?:Article|Section|Rule|Clause|Annex|Schedule|§) ?\d{1,3}(?:\.\d{1,2})?[a-z]?)\."
+)
 _NEXT_WORD = re.compile(r"\s*[\"'“‘«(\[]*([^\W_][\w’'-]*)?")
 _LAST_WORD = re.compile(r"([^\W\d_][\w.’'-]*?|\d+)[.!?…]+[\"'”’»)\]}]*$")
 _WORD = re.compile(r"[^\W_]")
@@ -186,6 +191,8 @@ def _full_stop_ends(text: str, begin: int, match: re.Match[str], following: str)
     last = _LAST_WORD.search(text, max(begin, match.start() - 24), match.start() + 1)
     if last is None or len(match[0]) > 1:  # a closing quotation mark or bracket stands behind the stop
         return True
+    if _ITEM_LABEL.fullmatch(text, begin, match.end()):
+        return False
     written = last[1].rpartition("-")[2]
     word = written.lower()
     if word in _TIMES_OF_DAY:

@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from index.article_feet import writer_in
 from index.article_lists import FieldMap, ListedArticle, is_marked_up, read_list
-from index.datelines import named_alone, read_head_line
 from index.epub import read_epub
 from index.errors import UnreadableArticle
 from index.extraction import Extraction
 from index.formats import SUFFIXES_READ, why_not_read
 from index.furniture import furniture
-from index.headers import MAX_TITLE_OF_A_HEAD, Header
+from index.head_titles import MAX_TITLE_OF_A_HEAD
+from index.headers import Header
 from index.mail import read_eml, read_mbox
 from index.open_document import extract_odt
 from index.parts import Part, ReadAttachment, Unread
@@ -46,7 +47,6 @@ _COLLECTIONS: dict[str, Callable[[str, bytes, ReadAttachment], list[Part]]] = {
 # Files of these hold articles by number: "FILE#1".
 NUMBERED_SUFFIXES = LIST_SUFFIXES | frozenset(_COLLECTIONS)
 ALL_SUFFIXES = SUFFIXES_READ
-_NAMES_THE_WRITER = frozenset({"byline", "dateline"})
 _LARGE_SUFFIXES = LIST_SUFFIXES | {".mbox"}
 MAX_FAULTS = 100  # of a file that are named; the others are counted
 _LONGEST_NAME = 300  # characters of a publisher, and of the writers
@@ -217,21 +217,8 @@ def _article(source: SourceFile, file: str, text: str, header: Header, marks: Se
         text,
         source.sha256,
         marks=found,
-        author=header.author or _writer_in(text, found),
+        author=header.author or writer_in(text, found),
     )
-
-
-def _writer_in(text: str, marks: Sequence[Mark]) -> str | None:
-    """Return the writer whom the first byline names."""
-    bylines = [
-        (" ".join(text[one.start : one.end].split()), one.label)
-        for one in marks
-        if one.kind == "furniture" and one.label in _NAMES_THE_WRITER
-    ]
-    writers = (
-        read_head_line(line).author or (named_alone(line) if label == "byline" else None) for line, label in bylines
-    )
-    return next(filter(None, writers), None)
 
 
 def _is_part_of(pages: set[PurePosixPath], file: str) -> bool:

@@ -9,7 +9,7 @@ import regex
 from index.records import Article, Chunk, Mark, Span, overlapping
 from index.sentences import sentence_spans
 
-SPLITTER_VERSION = 4  # part of every chunk's id: raise it when the same text would be split otherwise
+SPLITTER_VERSION = 5  # part of every chunk's id: raise it when the same text would be split otherwise
 MAX_TOKENS = 200  # leaves 56 of the model's 256 tokens for the title and publisher put before the text
 _LONGEST_PIECE = 2_000  # characters; no run of prose this long fits the model, so a longer "sentence" is cut anyway
 MAX_CHARACTERS = 2 * _LONGEST_PIECE  # of a chunk: blanks, and signs that the model doesn't know, may be no tokens

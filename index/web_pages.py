@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from index import furniture_words as words
@@ -19,8 +19,9 @@ from index.head_lines import day_run_in, is_mostly_date
 from index.headers import HEADER_LINES, MAX_DATELINE, Header
 from index.page_article import article_lines
 from index.page_fields import read_page_fields, without_publisher
-from index.page_lines import Line, page_lines
+from index.page_lines import HEADINGS, Line, page_lines
 from index.page_marks import furniture_sort, stretches_of
+from index.page_numbers import list_numbers
 from index.page_signs import is_notes
 from index.page_tree import lay_flat, page_tree
 from index.records import Mark
@@ -28,9 +29,19 @@ from index.records import Mark
 if TYPE_CHECKING:  # these libraries take up to half a second to import, and few folders hold such files
     from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_BESIDE = """ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
-    re:test(@class, 'related|sidebar|comment|recommend|popular|trending|teaser|card|footer|latest|most-|more-', 'i')]"""
+_NAMED_BESIDE = (
+    "related|sidebar|comment|recommend|popular|trending|teaser|latest|most-|more-|(?<!v)card"
+    + "|(?<!post-)(?<!entry-)footer"
+)
+_BESIDE = f"""ancestor-or-self::*[self::aside or self::nav or self::footer or not(self::body or self::html) and
+    re:test(@class, '{_NAMED_BESIDE}', 'i')]"""
 _MAX_LINKED = 0.2  # of the characters of a message that somebody writes
+_TIMES = ".//time|.//*[@itemprop='datePublished']|.//abbr[contains(@class, 'published')][@title]"
+_MOST_WRITERS = 3  # linked to; a page with more is a list
+_NUMBER = re.compile(
+    r"(?i)(?:(?:chapter|part|book) )?(?:\d{1,3}|[ivxlc]{1,7}|one|two|three|four|five|six|seven|eight|nine|ten"
+    r"|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif)ty(?:[ -][a-z]{3,5})?)\W*"
+)
 # Programs that write mails place all that they show by tables.
 _LAYOUT = (
     "//table[not(./tr/th or ./*/tr/th)][@role='presentation' or .//table"
@@ -65,7 +76,7 @@ def extract_whole(file: str, content: bytes, unread: str) -> Extraction:
             element.clear(keep_tail=True)
         header, _ = read_page_fields(page)
         lines = page_lines(page)
-        header = _with_what_is_shown(header, page, lines)
+        header = _headed(_with_what_is_shown(header, page, lines), lines)
         text, marks = _text_of(lines)
     if not text:
         raise UnreadableArticle(file, "it holds no text. Remove it.")
@@ -96,19 +107,32 @@ def _all_in(elements: Iterable["HtmlElement"]) -> "AbstractSet[HtmlElement]":
     return found
 
 
-def _text_of(lines: Iterable[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
+def _text_of(lines: Sequence[Line], quoted: "AbstractSet[HtmlElement]" = frozenset()) -> tuple[str, tuple[Mark, ...]]:
     """Return the lines as a text, and what is marked in it."""
     texts: list[str] = []
     marks: list[Mark] = []
     start = 0
-    for line in lines:
+    numbers = list_numbers(lines)
+    for place, line in enumerate(lines):
+        number = f"{numbers[place]} " if place in numbers else ""
+        first, end = start + len(number), start + len(number) + len(line.text)
         if sort := "quoted" if line.element in quoted else furniture_sort(line):
-            marks.append(Mark(start, start + len(line.text), "furniture", sort))
+            marks.append(Mark(start, end, "furniture", sort))
         else:
-            marks += (Mark(start + one.start, start + one.end, one.kind, one.label) for one in stretches_of(line))
-        texts.append(line.text)
-        start += len(line.text) + 1
+            marks += (Mark(first + one.start, first + one.end, one.kind, one.label) for one in stretches_of(line))
+        texts.append(number + line.text)
+        start = end + 1
     return "\n".join(texts), tuple(sorted(marks))
+
+
+def _headed(header: Header, lines: Sequence[Line]) -> Header:
+    """Return a header with the heading above a book's chapter, of any rank, in place of what its window is called."""
+    heads = list(takewhile(lambda line: line.element.tag in HEADINGS, lines[:2]))
+    is_numbered = bool(heads) and _NUMBER.fullmatch(heads[0].text) is not None
+    if not heads or (heads[0].element.tag == "h1" and not (is_numbered and len(heads) > 1)):
+        return header
+    title = " ".join(line.text for line in (heads if is_numbered else heads[:1]))
+    return header if header.title and title in header.title else replace(header, title=title)
 
 
 def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Line]) -> Header:
@@ -116,7 +140,7 @@ def _with_what_is_shown(header: Header, page: "HtmlElement", lines: Sequence[Lin
     shown = _shown_header(lines)
     published = header.published or _date_in_page(page) or shown.published
     publisher = header.publisher or shown.publisher
-    author = without_publisher(header.author or shown.author, publisher)
+    author = without_publisher(header.author or shown.author or _writers_in_page(page), publisher)
     return replace(header, published=published, publisher=publisher, author=author)
 
 
@@ -151,12 +175,41 @@ def _marked_writers(line: Line) -> str | None:
     return ", ".join(filter(None, map(named_alone, parts))) or None
 
 
+def _own_part(page: "HtmlElement") -> "HtmlElement":
+    """Return the one element that holds a page's article by its name, else the page."""
+    for found in map(page.xpath, ("//article[.//h1]", "//article", "//main[.//h1]")):
+        if len(found) == 1:
+            return found[0]
+    return page
+
+
+def _times_above_the_text(page: "HtmlElement") -> set["HtmlElement"]:
+    """Return the times between a page's first headline and the first paragraph below it."""
+    found: set[HtmlElement] = set()
+    headed = False
+    for element in page.iter("h1", "p", "time"):
+        if headed and element.tag == "p":
+            break
+        headed = headed or element.tag == "h1"
+        if headed and element.tag == "time":
+            found.add(element)
+    return found
+
+
+def _writers_in_page(page: "HtmlElement") -> str | None:
+    """Return whom the links to an article's writers name, above its text or in it: few, and by their full names."""
+    links = _own_part(page).xpath(".//a[@rel='author']|.//*[@itemprop='author']")[: _MOST_WRITERS + 1]
+    beside = {"re": "http://exslt.org/regular-expressions"}
+    own = [link for link in links if not link.xpath(_BESIDE, namespaces=beside)]
+    names = dict.fromkeys(filter(None, (named_alone(" ".join(link.text_content().split())) for link in own)))
+    return ", ".join(names) if len(names) <= _MOST_WRITERS else None
+
+
 def _date_in_page(page: "HtmlElement") -> date | None:
     """Return the date of publication that is marked up in the article's own part of the page, if there is just one."""
-    own = page.xpath("//article[.//h1]") or page.xpath("//article")
-    scope = own[0] if len(own) == 1 else page
+    scope = _own_part(page)
     marked, others = [], []
-    for element in scope.xpath(".//time|.//*[@itemprop='datePublished']")[:200]:  # a page with more is a calendar
+    for element in scope.xpath(_TIMES)[:200]:  # a page with more is a calendar
         if element.xpath(_BESIDE, namespaces={"re": "http://exslt.org/regular-expressions"}):
             continue
         kind = f"{element.get('itemprop', '')} {element.get('class', '')}".lower()
@@ -166,8 +219,12 @@ def _date_in_page(page: "HtmlElement") -> date | None:
         # A correction's time is not that of publication, and one in a paragraph belongs to what it tells.
         elif len(element.xpath("string(ancestor::p)")) <= MAX_DATELINE and not _CHANGED.search(kind + shown):
             others.append(element)
-    for candidates in (marked, others):
-        stated = {stated_date(one.get("datetime") or one.get("content") or one.text_content()) for one in candidates}
+    above = _times_above_the_text(page)
+    for candidates in (marked, others, [one for one in others if one in above]):
+        stated = {
+            stated_date(one.get("datetime") or one.get("content") or one.get("title") or one.text_content())
+            for one in candidates
+        }
         if len(stated) == 1:
             return stated.pop()
     return None

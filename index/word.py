@@ -11,6 +11,7 @@ from index.extraction import Extraction, naming, shown_title, tidy
 from index.headers import read_header
 from index.records import Mark
 from index.word_lines import Lines
+from index.word_numbers import Numbers, numbers_of
 from index.word_package import named_styles, notes, open_word, styles_with
 from index.word_tables import table_lines
 from index.word_xml import attribute, select
@@ -38,9 +39,9 @@ def extract_docx(file: str, content: bytes) -> Extraction:
     with naming(file, "a Word file", "docx"):
         document = open_word(file, content)
         lines = Lines(*(frozenset(styles_with(document, test)) for test in (_HIDDEN, _RAISED)))
-        found = [*_lines(document.element.body, lines)]
+        found = [*_lines(document.element.body, lines, numbers_of(document))]
         for note in notes(document):
-            found += _lines(note, lines)
+            found += _lines(note, lines, None)
         text, marks = _joined(found)
         header = read_header(text, markdown=False)
         title = _styled_title(document, lines) or shown_title(document.core_properties.title, text, header)
@@ -49,14 +50,15 @@ def extract_docx(file: str, content: bytes) -> Extraction:
     return Extraction(text, replace(header, title=title), f"python-docx {version('python-docx')}", marks)
 
 
-def _lines(parent: "Element", lines: Lines) -> Iterator[_Line]:
+def _lines(parent: "Element", lines: Lines, numbers: Numbers | None) -> Iterator[_Line]:
     """Yield the paragraphs and the rows of tables, in order."""
     begun = ""  # what goes on in the next paragraph
     for part in select(parent, _PARTS):
         if part.tag.endswith("}tbl"):
             yield from table_lines(select(part, _ROWS), lambda cell: _cell_text(cell, lines))
             continue
-        text = lines.text(part)
+        text, number = lines.text(part), numbers.before(part) if numbers else ""
+        text = number + text if text.strip() else text
         if select(part, _GOES_ON) or (begun and not text.strip()):
             begun += text.lstrip() if not begun else text
         else:
