@@ -104,10 +104,10 @@ def beside_files(server: Server, only: str, scale: float) -> Table:
         )
 
     row("(quiet)", quiet)
-    for name, (suffix, size, make) in SHAPES.items():
+    for number, (name, (suffix, size, make)) in enumerate(SHAPES.items()):
         if only in f"{name} {suffix}":
             content = make(max(1, round(size * scale)))
-            row(name, asyncio.run(meanwhile(server.address, an_upload(f"hostile{suffix}", content))))
+            row(name, asyncio.run(meanwhile(server.address, an_upload(f"hostile-{number}{suffix}", content))))
     return table
 
 
