@@ -109,10 +109,10 @@ def _plain(text: str, span: Span) -> str:
 
 def _of_lines(text: str, lines: Sequence[Span]) -> Iterator[Mark]:
     heading: str | None = None  # of a list of links or of contents that goes on
-    records = record_lines([_plain(text, line) for line in lines])
-    for number, line in enumerate(lines):
+    plain = [_plain(text, line) for line in lines]
+    records = record_lines(plain)
+    for number, (line, shown) in enumerate(zip(lines, plain, strict=True)):
         follower = lines[number + 1] if number + 1 < len(lines) else None
-        shown = _plain(text, line)
         label = _label_of(text[line.start : min(line.end, line.start + _LONGEST_LINE)].strip())
         if number in records:
             label = "record"
