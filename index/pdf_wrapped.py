@@ -65,12 +65,13 @@ def _lines_of_row(rows: Sequence[Level], start: int, lines: Sequence[Level]) -> 
         return 0
     gutters = _gutters(lines)
     beside = [_is_row_beside(lines, *one, gutters) for one in _beside(rows, start, len(lines))] if gutters else []
-    cells = sorted((cells_of(line, gutters) for line in lines), key=lambda one: sum(map(bool, one)))
-    width, (*others, fullest) = len(gutters) + 1, [sum(map(bool, one)) for one in cells]
-    has_figures = any(cell and all(map(is_figure, cell)) for cell in cells[-1][1:])
+    cells = [cells_of(line, gutters) for line in lines]
+    by_fill = sorted(cells, key=lambda one: sum(map(bool, one)))
+    width, (*others, fullest) = len(gutters) + 1, [sum(map(bool, one)) for one in by_fill]
+    has_figures = any(cell and all(map(is_figure, cell)) for cell in by_fill[-1][1:])
     is_sure = any(beside) and (has_figures or (width > 2 and start > 0 and beside[0]))  # below words in three columns
     are_parts = fullest * 2 > width and all(count * 2 <= width for count in others)
-    return len(lines) if is_sure and are_parts and _are_lines(lines, [cells_of(line, gutters) for line in lines]) else 0
+    return len(lines) if is_sure and are_parts and _are_lines(lines, cells) else 0
 
 
 def _lines_of_headings(rows: Sequence[Level], start: int, run: Sequence[Level]) -> int:
