@@ -9,9 +9,9 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from index.cell_marks import is_column_name, is_heading
+from index.cell_marks import Cell, is_column_name, is_heading
 from index.pdf_gutters import in_lines
-from index.pdf_rows import Row, Unit, unit_text
+from index.pdf_rows import Row, Unit, said, unit_text
 
 _BLANK = 0.38  # times the size of the text: a wider room between two words parts cells
 _BLANK_OF_TYPEWRITERS = 0.75  # in which all letters are as wide as a blank
@@ -46,6 +46,11 @@ class Heading(NamedTuple):
 
     row: Row
     cells: list[Placed]
+
+    @property
+    def as_read(self) -> list[Cell]:
+        """Its cells as the readers of tables have them."""
+        return [Cell(said(cell), run.start, len(run)) for cell, run in self.cells]
 
 
 class _Share(NamedTuple):
@@ -136,11 +141,6 @@ def _with(columns: Sequence[Column], cells: Iterable[Placed]) -> list[Column]:
             lean = column.lean + abs(right - column.right) - abs(left - column.left)
             found[place] = Column(min(left, column.left), max(right, column.right), lean, said(cell))
     return found
-
-
-def said(cell: Iterable[Unit]) -> str:
-    """Return the words of a cell."""
-    return " ".join(map(unit_text, cell))
 
 
 def placed_over(row: Row, columns: Sequence[Column]) -> list[Placed] | None:

@@ -43,7 +43,12 @@ class Row:
 
     @cached_property
     def text(self) -> str:
-        return " ".join(map(unit_text, self.units))
+        return said(self.units)
+
+
+def said(cell: Iterable[Unit]) -> str:
+    """Return the words of a row or of a cell."""
+    return " ".join(map(unit_text, cell))
 
 
 def unit_text(unit: Unit) -> str:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from index.cell_marks import Cell, Line, cell_marks, heading_rows, is_column_name, written_row
 from index.pdf_gutters import Gap, Level, apart, cells_of, clear, is_parted, levels
-from index.pdf_headings import Heading, headings_above, said
-from index.pdf_rows import Row, Unit, unit_text
+from index.pdf_headings import Heading, headings_above
+from index.pdf_rows import Row, Unit, said, unit_text
 from index.pdf_wrapped import with_wrapped
 from index.records import Mark
 
@@ -97,7 +97,7 @@ def _headings(above: Sequence[Level], body: Sequence[Level], gutters: Sequence[G
     cells = [cells_of(row, gutters) for row in body if not _is_group(row, gutters)]
     parts = [part for level in above for part in ((level,) if level.is_wrapped else level.parts)]
     heads = headings_above(parts, cells, body[0].middle)
-    grid = [[Cell(said(cell), run.start, len(run)) for cell, run in head.cells] for head in heads]
+    grid = [head.as_read for head in heads]
     own = [[Cell(said(cell), place) for place, cell in enumerate(one)] for one in cells]
     return heads if heading_rows([*grid, *own]) >= len(heads) else []
 
@@ -216,8 +216,7 @@ def _read(table: _Table) -> Iterator[TableRow]:
                 cell.extend(units)
         else:
             joined.append((row, cells))
-    above = [[Cell(said(cell), run.start, len(run)) for cell, run in head.cells] for head in table.heads]
-    lines = [written_row(cells, " ") for cells in above] + _lines(joined, gutters)
+    lines = [written_row(head.as_read, " ") for head in table.heads] + _lines(joined, gutters)
     heads = heading_rows([[cell for *_, cell in line.places] for line in lines])
     # Where two columns are taken for one, as below a heading over both, who heads what is unsure.
     merged = sum(len(row.gaps) >= sum(map(bool, cells)) for row, cells in joined)
@@ -233,7 +232,7 @@ def _lines(rows: Iterable[tuple[Level, list[list[Unit]]]], gutters: Sequence[Gap
     lines, group = [], ""
     for row, units in rows:
         is_group = _is_group(row, gutters)
-        texts = [row.text] if is_group else [" ".join(map(unit_text, cell)) for cell in units]
+        texts = [row.text] if is_group else list(map(said, units))
         line = written_row([Cell(text, place) for place, text in enumerate(texts)], " ")
         group = row.text if is_group else group
         lines.append(line._replace(heading=", ".join(filter(None, (group, line.heading)))))

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from index.cell_marks import is_column_name
 from index.pdf_gutters import Gap, Level, cells_of, clear, is_figure, is_parted, joined_levels
-from index.pdf_rows import Unit, unit_text
+from index.pdf_rows import Unit, said, unit_text
 
 _TIGHT = 1.45  # times the size of the text between the middles of two lines of a cell
 _LOOSE = 1.12  # times as far stand rows apart
@@ -124,7 +124,7 @@ def _is_row_beside(lines: Sequence[Level], row: Level, distance: float, gutters:
 
 def _is_of_names(line: Level) -> bool:
     cells = cells_of(line, line.gaps)
-    return all(is_column_name(" ".join(map(unit_text, cell))) for cell in cells)
+    return all(is_column_name(said(cell)) for cell in cells)
 
 
 def _are_lines(lines: Sequence[Level], cells: Sequence[Sequence[Sequence[Unit]]]) -> bool:
